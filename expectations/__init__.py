@@ -1,0 +1,1 @@
+"""Rule records -> SQL -> Great Expectations suites, findings, data-quality report."""

@@ -1,0 +1,1 @@
+"""Prefect flows and the command line. No parsing, no SQL, no law."""

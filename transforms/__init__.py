@@ -1,0 +1,1 @@
+"""Bytes in, records out. No network, clock, DuckDB, Prefect or Great Expectations."""

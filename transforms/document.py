@@ -1,0 +1,89 @@
+"""What every reader makes: a Document, paragraphs and grids in reading order, each with its place.
+
+All offsets are Python string indices into `Document.text`. For plain text that is the decoded
+file; for other formats it is the text the reader lays out: `text[start:end]` is what stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line or paragraph outside any table."""
+
+    text: str
+    start: int
+    end: int
+    heading_level: int | None = None  # 1..6 where the source marks a heading
+    page: int | None = None  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell. `row` and `column` are its top-left place in the grid, 0-based."""
+
+    row: int
+    column: int
+    text: str
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as the source lays it out.
+
+    `ruled` says that rows, columns and spans come from the source's own markup or ruling lines and
+    can be trusted for position; a grid guessed from separators in plain text is not ruled.
+    Covered places of a spanning cell hold no cell.
+    """
+
+    cells: tuple[GridCell, ...]
+    ruled: bool
+    start: int
+    end: int
+
+    def rows(self) -> Iterator[tuple[GridCell, ...]]:
+        """Cells by their top row, in column order; rows without a cell are left out."""
+        by_row: dict[int, list[GridCell]] = {}
+        for cell in self.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        for row in sorted(by_row):
+            yield tuple(sorted(by_row[row], key=lambda cell: cell.column))
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file, decoded and laid out.
+
+    `metadata` holds what the file says of itself (HTML `<title>`, `<meta name=PubDate>` and the
+    like) by lower-case name; it is never shown text.
+    """
+
+    document_id: str  # sha256 of the bytes, lower-case hex
+    media_type: str
+    encoding: str | None
+    text: str
+    blocks: tuple[Block, ...]
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+class UnreadableFileError(Exception):
+    """These bytes cannot become a Document. Caught where files are taken in; becomes a `Problem`.
+
+    `reason` is a key of transforms/problems.yaml, `details` fills its message.
+    """
+
+    def __init__(self, reason: str, **details: object) -> None:
+        super().__init__(reason, details)
+        self.reason = reason
+        self.details = {name: str(value) for name, value in details.items()}

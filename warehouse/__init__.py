@@ -1,0 +1,1 @@
+"""Records -> Parquet -> DuckDB. Knows shapes, not law."""
