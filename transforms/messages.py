@@ -33,8 +33,14 @@ class Messages:
         return key in self._by_key
 
     def text(self, key: str, language: Language, **details: object) -> str:
-        """The message with its details filled in."""
-        return self._by_key[key][language].format(**details)
+        """The message with its details filled in; a detail `@key` is itself a message."""
+        filled = {name: self._resolved(value, language) for name, value in details.items()}
+        return self._by_key[key][language].format(**filled)
+
+    def _resolved(self, value: object, language: Language) -> object:
+        if isinstance(value, str) and value.startswith("@") and value[1:] in self:
+            return self._by_key[value[1:]][language]
+        return value
 
     def both(self, key: str, **details: object) -> dict[Language, str]:
         """The message in every language."""

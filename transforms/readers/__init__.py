@@ -1,1 +1,72 @@
-"""One module a file format: bytes -> Document."""
+"""Bytes of any readable format -> Document.
+
+A format is one module of this folder with a `READER`; see transforms/readers/reader.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from functools import cache
+
+from transforms.document import Document, UnreadableFileError
+from transforms.readers.reader import Reader
+
+# Reports are far below 1 MiB of text; a scanned PDF or a Word page with pictures inside reaches
+# tens of MiB. Above this a file is an archive or a mistake, and would cost memory, not time only.
+LARGEST_FILE = 64 * 1024 * 1024  # bytes
+
+_SHOWN_BYTES = 16  # of an unknown file: enough for every magic number in use
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Read one file, choosing the reader by content; `name` only tells a person which file it was.
+
+    Raises UnreadableFileError, and nothing else for bad bytes: `empty_file`, `too_large`,
+    `unknown_format`, `no_text`, `reader_failed`, and what the reader itself refuses.
+    """
+    if not data:
+        raise UnreadableFileError("empty_file", name=name)
+    if len(data) > LARGEST_FILE:
+        raise UnreadableFileError("too_large", name=name, bytes=len(data), limit=LARGEST_FILE)
+    try:
+        document = _read(data)
+    except UnreadableFileError:
+        raise
+    except Exception as error:  # the one place where a reader's fall over bad bytes is caught
+        cause = f"{type(error).__name__}: {error}"
+        raise UnreadableFileError("reader_failed", name=name, error=cause) from error
+    if document is None:
+        formats = ", ".join(reader.name for reader in readers())
+        raise UnreadableFileError(
+            "unknown_format", name=name, magic=_first_bytes(data), formats=formats
+        )
+    if not document.text.strip():
+        raise UnreadableFileError("no_text", name=name)
+    return document
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Every reader of this folder, in the order they are asked."""
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+        if not module.ispkg
+    )
+    found = [module.READER for module in modules if hasattr(module, "READER")]
+    return tuple(sorted(found, key=lambda reader: (reader.last_resort, reader.name)))
+
+
+def _read(data: bytes) -> Document | None:
+    for reader in readers():
+        if reader.recognises(data):
+            return reader.read(data, hashlib.sha256(data).hexdigest())
+    return None
+
+
+def _first_bytes(data: bytes) -> str:
+    first = data[:_SHOWN_BYTES]
+    printable = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in first)
+    return f"{first.hex(' ')} {printable!r}"

@@ -32,6 +32,12 @@ def load_records(path: Path, kind: type[T]) -> tuple[T, ...]:
     return records
 
 
+def record_lines(path: Path) -> tuple[int, ...]:
+    """The line on which each record of a list file begins."""
+    data, lines = _parse(path)
+    return tuple(lines[(index,)] for index in range(len(data)))
+
+
 def load_record(path: Path, kind: type[T]) -> T:
     """Read a YAML file that is one record."""
     data, lines = _parse(path)
@@ -97,16 +103,16 @@ def _validate(path: Path, data: Any, kind: Any, lines: dict[Place, int]) -> Any:
         return TypeAdapter(kind).validate_python(_freeze(data))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = tuple(first["loc"])
-        while place and place not in lines:
-            place = place[:-1]
+        place: Place = ()
+        for part in first["loc"]:  # what is not in the file (the tag of a union) is passed over
+            place = (*place, part) if (*place, part) in lines else place
         where = ".".join(str(part) for part in first["loc"])
         _fail(path, lines.get(place, 1), f"{where}: {first['msg']} (found {first['input']!r:.60})")
 
 
 def _freeze(data: Any) -> Any:  # noqa: ANN401
     """Lists to tuples: the records are strict and immutable."""
-    if isinstance(data, list):
+    if isinstance(data, list | tuple):
         return tuple(_freeze(item) for item in data)
     if isinstance(data, dict):
         return {key: _freeze(value) for key, value in data.items()}

@@ -1,0 +1,1 @@
+"""Page markup -> lines and table rows, for readers of HTML inside any container."""

@@ -1,0 +1,50 @@
+"""Lines and placed tables in reading order -> the text of a Document and its blocks.
+
+For every reader whose format has no text of its own to point into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from transforms.document import Block, Grid, GridCell, Paragraph
+from transforms.readers.markup.spans import SpanCell
+
+
+class Layout:
+    """Builds text and blocks together, so that `text[start:end]` is each block's own text."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._pieces: list[str] = []
+        self._length = 0
+
+    def text(self) -> str:
+        """The text so far: a line a paragraph, a line a table row, cells joined by tabs."""
+        return "".join(self._pieces)
+
+    def add_paragraph(self, text: str, heading_level: int | None = None) -> None:
+        """Add one line."""
+        start = self._length
+        end = start + len(text)
+        self.blocks.append(Paragraph(text, start, end, heading_level))
+        self._pieces += (text, "\n")
+        self._length = end + 1
+
+    def add_grid(self, rows: Iterable[Sequence[SpanCell]]) -> None:
+        """Add a ruled table; `rows` hold their cells in column order, at least one each."""
+        cells = []
+        start = self._length
+        for row in rows:
+            for cell in row:
+                text = cell.text
+                end = start + len(text)
+                cells.append(
+                    GridCell(
+                        cell.row, cell.column, text, start, end, cell.row_span, cell.column_span
+                    )
+                )
+                start = end + 1  # the tab or line end between
+            self._pieces.append("\t".join([cell.text for cell in row]) + "\n")
+        self._length = start
+        self.blocks.append(Grid(tuple(cells), True, cells[0].start, cells[-1].end))

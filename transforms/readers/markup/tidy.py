@@ -1,0 +1,38 @@
+"""Text as it stands in markup -> text as a person reads it, white space tidied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# Between two of these a line break is no space. Full-width digits and letters are not among them:
+# two numbers must never grow together.
+_IDEOGRAPHS = (
+    r"\u2e80-\u2fff\u3001-\u3006\u3008-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff0f\uff1a-\uff20"
+    r"\uff3b-\uff40\uff5b-\uff65\U00020000-\U0003ffff“”‘’"
+)
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_WRAP = re.compile(rf"(?<=[{_IDEOGRAPHS}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_IDEOGRAPHS}])")
+
+
+def tidy(text: str) -> str:
+    """Every run of white space one space; none where a line of source broke inside Chinese."""
+    if "\n" in text:
+        text = _WRAP.sub("", text)
+    return " ".join(text.split())
+
+
+def join(lines: Sequence[str]) -> str:
+    """Tidied lines of one cell as one line: no space inside Chinese, one space elsewhere."""
+    if len(lines) == 1:
+        return lines[0]
+    pieces: list[str] = []
+    for line in lines:
+        if pieces and not _touch(pieces[-1][-1], line[0]):
+            pieces.append(" ")
+        pieces.append(line)
+    return "".join(pieces)
+
+
+def _touch(left: str, right: str) -> bool:
+    return bool(_IDEOGRAPH.match(left) and _IDEOGRAPH.match(right))

@@ -1,0 +1,24 @@
+"""What a file format brings: a name, a way to know its bytes, a way to read them -> Document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from transforms.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One readable format.
+
+    A module of this folder that holds one as `READER` is a reader; there is no other list. A
+    library that takes longer than about 20 ms to import is imported inside `read`: every run loads
+    all reader modules to know which formats there are.
+    """
+
+    name: str  # as users know it: TXT, HTML
+    media_type: str
+    recognises: Callable[[bytes], bool]  # by content alone, from a bounded part of the bytes
+    read: Callable[[bytes, str], Document]  # (data, document_id); may raise UnreadableFileError
+    last_resort: bool = False  # asked only after all others said no

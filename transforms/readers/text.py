@@ -1,0 +1,207 @@
+"""Plain text -> Document: every line is a paragraph or a row of an unruled grid.
+
+`Document.text` is the decoded file as it is; every block's `text` is exactly
+`document.text[start:end]`, blocks stand in order and do not overlap. Page numbers are counted
+where the file has form feeds.
+
+What becomes a grid (rows = lines, one cell a piece, empty pieces too):
+- consecutive lines with inner tabs: N tabs give N+1 cells. A line whose only tabs are at its ends
+  belongs to the grid it touches, otherwise it is an indented paragraph. "1.<tab>text" is numbering.
+- consecutive lines with `|`. Outer pipes make no cells: the leading one where nearly all lines of
+  the grid have it, the trailing one always. "cell |" on a line of its own is a row of one cell.
+- where single `|` stand on lines of their own between lines of text, each text they end is a row
+  of one cell, as if written "cell |"; two such `|` without text between enclose an empty cell.
+- Markdown rules (`|---|:-:|`) count as a line of the grid and hold no cell.
+A blank line ends a grid.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from transforms.document import Block, Document, Grid, GridCell, Paragraph, UnreadableFileError
+from transforms.readers.decode import decode, looks_like_text
+from transforms.readers.reader import Reader
+
+# A report has under 2,000 lines and cells; more than this costs gigabytes of objects.
+LARGEST_COUNT = 200_000
+
+_LINE = re.compile(r"([^\r\n\f\v\x85\u2028\u2029]*)(\r\n|[\r\n\f\v\x85\u2028\u2029]|\Z)")
+_HEADING = re.compile(r"(#{1,6})(?!#)\s*")
+_RULE = re.compile(r":?-+:?")
+_NUMBERING = re.compile(r"\s*\S{1,5}[、.．)）]\t[^\t]+")
+_LEADING_PIPES = 0.9  # of a grid's lines; below, a leading pipe follows an empty first cell
+_OWN_LINE_PIPES = 3  # texts ended by a pipe on the next line that make it the file's layout
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int  # of the line in the text, without its end mark
+    text: str
+    page: int | None
+    kind: str = "text"  # text, blank, tab, margin, pipe, lone_pipe; or piece, ended: see _join_lone
+
+    @property
+    def bare(self) -> str:
+        return self.text.strip()
+
+    def span_of(self, start: int, end: int) -> tuple[str, int, int]:
+        """The piece without outer white space, and its place in the document."""
+        piece = self.text[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        bare = piece.strip()
+        if not bare:
+            left = start
+        return bare, self.start + left, self.start + left + len(bare)
+
+
+def read_text(data: bytes, document_id: str) -> Document:
+    """Read a plain-text file. Raises UnreadableFileError: `undecodable`, `too_complex`."""
+    text, encoding = decode(data)
+    return Document(
+        document_id=document_id,
+        media_type=READER.media_type,
+        encoding=encoding,
+        text=text,
+        blocks=tuple(_blocks(_lines(text))),
+    )
+
+
+def _lines(text: str) -> list[_Line]:
+    marks = sum(text.count(mark) for mark in "|\t\n\r\f\v\x85\u2028\u2029")
+    if marks > LARGEST_COUNT:
+        raise UnreadableFileError("too_complex", limit=LARGEST_COUNT)
+    page = 1 if "\f" in text else None
+    lines = []
+    for match in _LINE.finditer(text):
+        lines.append(_Line(match.start(), match[1], page, _kind(match[1])))
+        if match[2] == "\f":
+            page = (page or 1) + 1
+    _join_lone(lines)
+    _join_margins(lines)
+    return lines
+
+
+def _kind(line: str) -> str:
+    bare = line.strip()
+    if "|" in bare:
+        return "lone_pipe" if bare == "|" else "pipe"
+    if "\t" in bare:
+        return "tab"
+    if "\t" in line:
+        # Two tabs after text, or before a bare number, are empty cells even where no row is near.
+        cut_row = line.endswith("\t\t") or (line.startswith("\t\t") and _has_no_word(bare))
+        return "tab" if bare and cut_row else "margin"
+    return "text" if bare else "blank"
+
+
+def _join_lone(lines: Sequence[_Line]) -> None:
+    """Pipes on lines of their own: the text before one is a `piece`, the pipe itself is `ended`."""
+    filled = [line for line in lines if line.kind != "blank"]
+    pairs = [(a, b) for a, b in pairwise(filled) if (a.kind, b.kind) == ("text", "lone_pipe")]
+    if len(pairs) < _OWN_LINE_PIPES:
+        return
+    for text, pipe in pairs:
+        text.kind, pipe.kind = "piece", "ended"
+    for pipe, text in pairwise(filled):
+        # The last cell of a row may have no pipe after it; a heading there is no cell.
+        if pipe.kind in ("ended", "lone_pipe") and text.kind == "text" and _has_no_word(text.bare):
+            text.kind = "piece"
+    for before, blank, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if blank.kind == "blank" and {before.kind, after.kind} & {"ended", "lone_pipe"}:
+            blank.kind = "ended"
+
+
+def _has_no_word(bare: str) -> bool:
+    return not any(map(str.isalpha, bare))
+
+
+def _join_margins(lines: Sequence[_Line]) -> None:
+    """Lines with tabs at their ends only: part of the grid they touch, else indented text."""
+    for direction in (lines, lines[::-1]):
+        for before, line in pairwise(direction):
+            if line.kind == "margin" and before.kind == "tab" and not _indented(line):
+                line.kind = "tab"
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.kind == "margin" and before.kind == after.kind == "tab":
+            line.kind = "tab"
+    for line in lines:
+        if line.kind == "margin":
+            line.kind = "text" if line.bare else "blank"
+
+
+def _indented(line: _Line) -> bool:
+    return bool(line.bare) and not line.text.endswith("\t")
+
+
+def _kind_of_block(line: _Line) -> str:
+    return "pipe" if line.kind in ("lone_pipe", "piece", "ended") else line.kind
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
+    for kind, run in groupby(lines, key=_kind_of_block):
+        if kind == "blank":
+            continue
+        members = list(run)
+        if kind == "text" or all(_NUMBERING.fullmatch(line.text) for line in members):
+            yield from map(_paragraph, members)
+        elif cells := tuple(_cells(members, kind)):
+            yield Grid(cells, ruled=False, start=cells[0].start, end=cells[-1].end)
+
+
+def _paragraph(line: _Line) -> Paragraph:
+    bare, start, end = line.span_of(0, len(line.text))
+    mark = _HEADING.match(bare)
+    if mark is None or mark.end() == len(bare):
+        return Paragraph(bare, start, end, page=line.page)
+    return Paragraph(
+        bare[mark.end() :], start + mark.end(), end, heading_level=len(mark[1]), page=line.page
+    )
+
+
+def _cells(lines: Sequence[_Line], kind: str) -> Iterator[GridCell]:
+    rows = [line for line in lines if line.kind == "pipe"]
+    led = sum(line.bare.startswith("|") for line in rows) >= _LEADING_PIPES * len(rows)
+    numbered = enumerate(line for line in lines if line.kind != "ended")
+    for row, line in numbered:
+        pieces = _pieces(line, kind, led)
+        if _is_rule([text for text, _, _ in pieces]):
+            continue
+        for column, (text, start, end) in enumerate(pieces):
+            yield GridCell(row, column, text, start, end, page=line.page)
+
+
+def _pieces(line: _Line, kind: str, led: bool) -> list[tuple[str, int, int]]:
+    pieces = []
+    start = 0
+    for piece in line.text.split("|" if kind == "pipe" else "\t"):
+        pieces.append(line.span_of(start, start + len(piece)))
+        start += len(piece) + 1
+    if kind == "pipe" and len(pieces) > 1:
+        if not pieces[-1][0]:
+            pieces.pop()
+        if led and len(pieces) > 1 and not pieces[0][0]:
+            pieces.pop(0)
+    return pieces
+
+
+def _is_rule(texts: Sequence[str]) -> bool:
+    """A Markdown rule under a header; `-` and `--` alone are struck-out cells, not a rule."""
+    filled = [text for text in texts if text]
+    return (
+        bool(filled)
+        and all(map(_RULE.fullmatch, filled))
+        and any("---" in text or ":" in text for text in filled)
+    )
+
+
+READER = Reader(
+    name="TXT",
+    media_type="text/plain",
+    recognises=lambda data: looks_like_text(data) and not data.lstrip().startswith(b"<?xml"),
+    read=read_text,
+    last_resort=True,
+)
