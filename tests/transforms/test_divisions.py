@@ -1,0 +1,55 @@
+import gzip
+
+import pytest
+
+from transforms.divisions import locate
+from transforms.statute.build_divisions import build
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "path"),
+    [
+        ("石泉县两河镇人民政府", "610922102", "陕西省/安康市/石泉县/两河镇"),
+        ("石泉县财政局", "610922", "陕西省/安康市/石泉县"),
+        ("陕西石泉县财政局", "610922", "陕西省/安康市/石泉县"),
+        ("安康市人民政府", "610900", "陕西省/安康市"),
+        ("陕西省教育厅", "610000", "陕西省"),
+        ("上海市人民政府办公厅", "310000", "上海市"),
+        ("北京市朝阳区教育局", "110105", "北京市/朝阳区"),
+        ("杭州市滨江区人民政府长河街道办事处", "330108002", "浙江省/杭州市/滨江区/长河街道"),
+    ],
+)
+def test_a_name_with_its_place_leads_to_one_division(name, code, path):
+    division = locate(name, "")
+    assert division is not None
+    assert (division.code, division.path) == (code, path)
+
+
+def test_a_name_that_many_divisions_bear_needs_the_text_around_it():
+    assert locate("文昌镇人民政府", "") is None
+    division = locate("文昌镇人民政府", "由沙坡头区人民政府网站公布")
+    assert division is not None
+    assert division.code == "640502101"
+
+
+@pytest.mark.parametrize("name", ["", "教育部", "县财政局", "市人民政府"])
+def test_a_name_without_a_place_leads_nowhere(name):
+    assert locate(name, "石泉县") is None
+
+
+def test_the_data_file_is_built_from_the_package_and_drops_repeated_county_names(tmp_path):
+    dist = tmp_path / "package" / "dist"
+    dist.mkdir(parents=True)
+    for name, lines in {
+        "provinces": ["code,name", '41,"河南省"'],
+        "cities": ["code,name,provinceCode", '4190,"直辖",41'],
+        "areas": ["code,name", '419001,"济源市"'],
+        "streets": ["code,name", '419001102,"济源市轵城镇"'],
+    }.items():
+        (dist / f"{name}.csv").write_text("\n".join(lines), encoding="utf-8")
+    target = tmp_path / "divisions.csv.gz"
+    assert build(tmp_path / "package", target) == 4
+    first = target.read_bytes()
+    assert gzip.decompress(first).decode().splitlines()[-1] == "419001102,轵城镇"
+    build(tmp_path / "package", target)
+    assert target.read_bytes() == first

@@ -1,0 +1,159 @@
+from datetime import date
+
+import pytest
+
+from tests.transforms.documents import document, report
+from transforms.identity import read_identity, why_not_a_report
+from transforms.messages import problems
+from transforms.outline import find_sections
+from transforms.records import Identity
+
+
+def identity(text: str, **metadata: str) -> Identity:
+    read = document(text, **metadata)
+    return read_identity(read, find_sections(read))
+
+
+def reason(text: str) -> str | None:
+    read = document(text)
+    sections = find_sections(read)
+    problem = why_not_a_report(read, sections, read_identity(read, sections))
+    return dict(problem.details)["why"] if problem else None
+
+
+NOUN = "政府信息公开工作年度报告"
+TITLE = f"石泉县水利局2023年{NOUN}"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "body"),
+    [
+        (TITLE, TITLE, "石泉县水利局"),
+        (f"# **石泉县水利局** 2023 年 {NOUN}", TITLE, "石泉县水利局"),
+        ("石泉县水利局2023年政府\n信息公开工作年度报告", TITLE, "石泉县水利局"),
+        (f"石泉县水利局\n2023年{NOUN}", TITLE, "石泉县水利局"),
+        (f"石泉县\n水利局\n2023年{NOUN}", None, "石泉县水利局"),
+        (f"2023年石泉县水利局{NOUN}", f"2023年石泉县水利局{NOUN}", "石泉县水利局"),
+        (f"2023年度两河镇{NOUN}", f"2023年度两河镇{NOUN}", "两河镇"),
+        ("石泉县两河镇人民政府信息公开年度报告（2023年）", None, "石泉县两河镇人民政府"),
+        ("石泉县水利局二〇二三年信息公开年度报告", None, "石泉县水利局"),
+        ("石泉县水利局关于2023年度政府信息公开工作的年度报告", None, "石泉县水利局"),
+        ("石泉县水利局2023年政府信息公开 工作告年度报", None, "石泉县水利局"),
+        ("县政府办2023年度政府信息公开工作报告", None, "县政府办"),
+        (f"当前位置：首页 > 年报 > {TITLE}", TITLE, "石泉县水利局"),
+        (f"标题：{TITLE}", TITLE, "石泉县水利局"),
+        (f"{TITLE}\n{TITLE}", TITLE, "石泉县水利局"),
+        (f"标 题 | 两河镇2023年总结 |\n现发布《石泉县两河镇2023年{NOUN}》。", None, "石泉县两河镇"),
+        ("现将两河镇2023年度政府信息公开工作报告如下:", None, "两河镇"),
+    ],
+)
+def test_title_body_and_year_are_read_from_every_shape_of_title(head, title, body):
+    found = identity(report(head))
+    assert (found.body_name, found.report_year) == (body, 2023)
+    assert title is None or found.title == title
+
+
+def test_a_title_in_the_metadata_counts_when_the_page_shows_none():
+    found = identity(report("首页"), title=f"石泉县水利局2023年{NOUN} - 石泉县人民政府")
+    assert found.body_name == "石泉县水利局"
+
+
+def test_without_a_title_the_publisher_is_the_body_when_the_report_speaks_as_one():
+    head = "发布机构：石泉县教育局 发布时间: 2024-01-22 10:52"
+    assert identity(report(head)).body_name == "石泉县教育局"
+    assert identity(report(head, first="2023年，我镇公开信息。我镇再接再厉。")).body_name is None
+
+
+def test_without_a_title_the_signature_is_the_body():
+    found = identity(report("") + "\n石泉县教育局\n2024年1月17日")
+    assert (found.body_name, found.published_on) == ("石泉县教育局", date(2024, 1, 17))
+
+
+def test_a_doubled_character_goes_when_another_mention_shows_it():
+    head = "发布机构 | 石泉县两河镇 |\n石泉县两河镇镇人民政府2023年政府信息公开工作年度报告"
+    assert identity(report(head)).body_name == "石泉县两河镇人民政府"
+    alone = f"石泉县两河镇镇人民政府2023年{NOUN}"
+    assert identity(report(alone)).body_name == "石泉县两河镇镇人民政府"
+
+
+def test_the_title_wins_over_a_period_of_another_year():
+    head = f"石泉县水利局2023年{NOUN}\n统计期限为2022年1月1日至2022年12月31日。"
+    assert identity(report(head)).report_year == 2023
+
+
+def test_a_title_that_period_and_narrative_contradict_leaves_the_year_open():
+    head = f"石泉县水利局2022年{NOUN}\n统计期限为2023年1月1日至2023年12月31日。"
+    assert identity(report(head)).report_year is None
+
+
+def test_without_title_and_period_most_mentions_decide_unless_the_publication_contradicts():
+    assert identity(report("发布日期：2024-01-12")).report_year == 2023
+    assert identity(report("发布日期：2022-01-12")).report_year is None
+
+
+def test_the_period_has_its_place_in_the_source():
+    text = report("统计期限自 2023 年1月1日起至12月31日止。")
+    found = identity(text)
+    assert found.period_text == text[found.period_char_start : found.period_char_end]
+    assert found.period_text == "2023 年1月1日起至12月31日"
+
+
+def test_the_document_number_comes_from_its_label_only():
+    head = "文 号 | 石水发〔2024〕3号 |\n根据国办公开办函〔2021〕30号编制。"
+    assert identity(report(head)).document_number == "石水发〔2024〕3号"
+    assert identity(report("根据国办公开办函〔2021〕30号编制。")).document_number is None
+
+
+def test_kind_and_division_follow_from_the_name():
+    found = identity(report(f"石泉县水利局2023年{NOUN}"))
+    assert found.body_level == "county_department"
+    assert (found.division_code, found.division_path) == ("610922", "陕西省/安康市/石泉县")
+
+
+def test_a_township_that_the_division_data_do_not_have_gets_no_county_code():
+    found = identity(report(f"石泉县无此镇人民政府2023年{NOUN}"))
+    assert (found.body_level, found.division_code) == ("township_government", None)
+
+
+def test_a_document_that_says_nothing_has_no_identity():
+    assert identity("") == Identity()
+
+
+NOTICE = f"某市政府办公室\n关于做好2023年{NOUN}\n编制和发布工作的通知\n"
+FORM = f"中华人民共和国{NOUN}格式\n"
+LIST = "\n".join(f"{county}县教育局2023年{NOUN}" for county in "甲乙丙丁")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (NOTICE + report(""), "@why_notice"),
+        (report(f"××局20××年{NOUN}", first="公开信息  条。"), "@why_blank_form"),
+        (LIST, "@why_catalogue"),
+        (TITLE + "\n附件下载：报告.pdf", "@why_attachment_only"),
+        (TITLE, "@why_no_content"),
+        ("2023年政务公开工作要点\n一是加强公开。", "@why_plan"),
+        (FORM + report("", first="（概述）"), "@why_rule"),
+        ("网站维护中", "@why_other_page"),
+        ("", "@why_other_page"),
+    ],
+)
+def test_what_is_no_report_says_why(text, why):
+    assert reason(text) == why
+    for language in ("zh", "en"):
+        assert "why_" not in problems().text("not_a_report", language, why=why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        report(TITLE),
+        report(""),
+        report(
+            "标题 | 两河镇2023年工作计划 |\n现发布《石泉县两河镇2023年政府信息公开工作年度报告》。"
+        ),
+        TITLE + "\n" + "我局认真贯彻条例，依法公开政府信息。" * 20,
+    ],
+)
+def test_a_report_without_title_tables_or_headings_is_a_report(text):
+    assert reason(text) is None

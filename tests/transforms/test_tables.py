@@ -1,0 +1,161 @@
+"""The table chain from text to cells: one case for each way a table is met in ruin."""
+
+import json
+
+import pytest
+
+from tests.transforms.lines import cells, row
+from transforms.readers import read_document
+from transforms.records import CellStatus
+from transforms.tables import read_tables
+
+HEAD = (
+    "三、收到和处理政府信息公开申请情况\n"
+    "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t申请人情况\n"
+    "\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n"
+)
+NEW = "一、本年新收政府信息公开申请数量"
+IN = "二、上年结转政府信息公开申请数量"
+
+
+def table(*rows: str) -> str:
+    return HEAD + "\n".join(rows)
+
+
+def test_a_whole_row_is_reported_with_its_place():
+    text = table(f"{NEW}\t5\t1\t0\t0\t0\t0\t6", f"{IN}\t0\t0\t0\t0\t0\t0\t0")
+    cell = cells(text)["3|new_received|total"]
+    assert (str(cell.value), cell.status) == ("6", CellStatus.REPORTED)
+    assert text[cell.char_start : cell.char_end] == cell.raw_text == "6"
+
+
+def test_a_blank_is_never_zero():
+    found = cells(table(f"{NEW}\t\t/\t—\t无\t\t\t0", f"{IN}\t0\t0\t0\t0\t0\t0\t0"))
+    assert row(found, "3|new_received") == ["blank"] * 6 + ["0"]
+
+
+def test_run_together_digits_are_parted_where_one_way_only_is_left():
+    found = cells(HEAD.replace("\t", "") + f"{NEW}2000002\n{IN}0000000\n（一）予以公开1000012")
+    assert row(found, "3|new_received") == ["2", "0", "0", "0", "0", "0", "2"]
+    assert found["3|new_received|total"].status is CellStatus.RECOVERED
+    assert row(found, "3|granted")[0] == "1"
+
+
+def test_several_ways_to_part_digits_stay_ambiguous_with_their_candidates():
+    text = "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n行政规范性文件321557"
+    cell = cells(text)["2|normative_documents|made"]
+    assert (cell.value, cell.status, cell.raw_text) == (None, CellStatus.AMBIGUOUS, "321557")
+    assert [str(c) for c in cell.candidates] == ["3", "32", "321", "3215"]
+
+
+def test_a_broken_sum_is_reported_as_it_stands():
+    found = cells(table(f"{NEW}\t5\t1\t0\t0\t0\t0\t9", f"{IN}\t0\t0\t0\t0\t0\t0\t0"))
+    assert row(found, "3|new_received") == ["5", "1", "0", "0", "0", "0", "9"]
+
+
+def test_digits_that_contradict_the_sum_in_every_parting_are_not_repaired():
+    found = cells(HEAD.replace("\t", "") + f"{NEW}51000010\n{IN}0000000\n（一）予以公开0000000")
+    assert "6" not in row(found, "3|new_received")
+
+
+def test_one_cell_too_many_is_dropped_only_where_the_sum_leaves_one_choice():
+    found = cells(table(f"{NEW}\t3\t0\t0\t0\t0\t0\t3\t0", f"{IN}\t0\t0\t0\t0\t0\t0\t0\t0"))
+    assert row(found, "3|new_received") == ["3", "0", "0", "0", "0", "0", "3"]
+    assert found["3|new_received|total"].status is CellStatus.RECOVERED
+    assert found["3|carried_in|total"].status is CellStatus.REPORTED
+
+
+def test_a_lost_cell_leaves_its_row_ambiguous():
+    found = cells(table(f"{NEW}\t3\t2\t0\t0\t1\t6", f"{IN}\t0\t0\t0\t0\t0\t0\t0"))
+    assert set(row(found, "3|new_received")) == {"ambiguous"}
+    assert row(found, "3|carried_in") == ["0"] * 7
+
+
+def test_a_short_row_padded_with_an_empty_cell_is_not_shifted():
+    full = "\t0\t0\t0\t0\t0\t0\t0"
+    found = cells(table(f"{NEW}\t3\t2\t0\t0\t1\t6\t", f"{IN}{full}", f"（一）予以公开{full}"))
+    assert found["3|new_received|other_organization"].value is None
+
+
+@pytest.mark.parametrize(
+    "label", ["二、上年结转政府信息公开申请数", "二、上年结 转政府信息公開申請数量"]
+)
+def test_damaged_labels_are_recognised(label):
+    found = cells(table(f"{NEW}\t1\t0\t0\t0\t0\t0\t1", f"{label}\t4\t0\t0\t0\t0\t0\t4"))
+    assert row(found, "3|carried_in")[0] == "4"
+
+
+def test_a_label_carried_to_the_next_line_brings_its_numbers():
+    found = cells(
+        table(
+            f"{NEW}\t0\t0\t0\t0\t0\t0\t0",
+            "（三）\t1.属于国家秘\t\t\t\t\t\t",
+            "不予公开\t密\t\t\t\t\t\t7",
+            "\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0",
+        )
+    )
+    assert row(found, "3|refused_state_secret")[-1] == "7"
+    assert row(found, "3|refused_other_law") == ["0"] * 7
+
+
+def test_a_row_the_form_does_not_have_keeps_its_numbers_to_itself():
+    found = cells(
+        "第二十条第（一）项\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
+        "规章\t0\t0\t0\n规范性文件\t1\t2\t3\n其他主动公开文件\t7\t8\t9\n第二十条第（五）项\n"
+        "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t4\t+1\t减2"
+    )
+    assert row(found, "2|normative_documents") == ["1", "2", "3"]
+    assert row(found, "2|licences") == ["4", "1", "invalid"]
+
+
+def test_the_2021_tables_under_the_2019_header_are_read_under_what_is_printed():
+    found = cells(
+        "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t0\t0\t0\n"
+        "行政规范性文件\t1\t2\t3\n信息内容\t本年处理决定数量\n行政许可\t5\n行政处罚\t6\n"
+        "行政强制\t0\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t0.5\n"
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0"
+    )
+    assert found["2|normative_documents|in_force_published"].value == 3
+    assert found["2|normative_documents|in_force"].status is CellStatus.MISSING
+    assert str(found["2|fees|amount"].value) == "0.5"
+
+
+def test_table_4_is_read_however_its_header_is_damaged():
+    found = cells(
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t\t\t\t\t行政诉讼\n结 果\t结 果\t其 他\n"
+        "维 持\t正 确\t结 果\n" + "\t".join("1 0 2 0 3 0 0 0 0 0 4 0 0 1 5".split())
+    )
+    assert row(found, "4|reconsideration") == ["1", "0", "2", "0", "3"]
+    assert row(found, "4|litigation_after_reconsideration") == ["4", "0", "0", "1", "5"]
+
+
+def test_the_letter_o_is_zero_only_where_sums_prove_it():
+    zero = "\t0\t0\t0\t0\t0\t0\t0"
+    proven = "O\tO\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0"
+    found = cells(
+        table(f"{NEW}\tO{zero[2:]}", f"{IN}{zero}")
+        + "\n四、政府信息公开行政复议、行政诉讼情况\n行政复议\t行政诉讼\n结果维持\t结果纠正\n"
+        + proven
+    )
+    assert found["4|reconsideration|upheld"].status is CellStatus.RECOVERED
+    assert found["3|new_received|natural_person"].status is CellStatus.INVALID
+
+
+def test_every_seed_is_read_as_a_careful_reader_reads_it(shared):
+    truth = json.loads((shared / "truth" / "seeds.json").read_text(encoding="utf-8"))
+    count = 0
+    for name, expected in truth.items():
+        document = read_document((shared / "seeds" / name).read_bytes(), name)
+        tables = read_tables(document)
+        found = {str(cell.key): cell for cell in tables.cells}
+        assert tables.form == expected["form"]
+        assert found.keys() == expected["cells"].keys()
+        for key, value in expected["cells"].items():
+            cell = found[key]
+            said = {CellStatus.BLANK: None, CellStatus.AMBIGUOUS: "ambiguous"}.get(
+                cell.status, str(cell.value)
+            )
+            assert said == value, f"{name} {key}: {cell}"
+            assert cell.raw_text in document.text[cell.char_start : cell.char_end]
+            count += 1
+    assert count == 992

@@ -1,0 +1,70 @@
+from decimal import Decimal
+
+import pytest
+
+from transforms.records import CellStatus
+from transforms.statute.loader import forms
+from transforms.statute.schema import Column
+from transforms.values import is_struck_out, looks_numeric, read_value
+
+
+def column(table_no: int, key: str) -> Column:
+    table = forms()["2019"].table[table_no]
+    return next(c for block in table.blocks for c in block.columns if c.key == key)
+
+
+COUNT = column(3, "total")
+CHANGE = column(2, "change")
+MONEY = column(2, "amount")
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("0", "0"),
+        ("１，２３４", "1234"),
+        ("12,345,678", "12345678"),
+        ("**7**", "7"),
+        ("\u200b5 件", "5"),
+        ("22（其中修订 16 件）", "22"),
+        ("-3", "-3"),
+        ("0.5", "0.5"),
+        ("+(0)", "0"),
+    ],
+)
+def test_a_count_is_read_when_all_of_its_text_is_explained(raw, value):
+    read = read_value(raw, COUNT)
+    assert (read.status, read.value) == (CellStatus.REPORTED, Decimal(value))
+
+
+@pytest.mark.parametrize(("raw", "value"), [("增10", 10), ("减3", -3), ("+19", 19), ("减少2", -2)])
+def test_signs_in_words_are_read_in_the_signed_column_only(raw, value):
+    assert read_value(raw, CHANGE).value == value
+    if raw.isalnum():
+        assert read_value(raw, COUNT).status is CellStatus.INVALID
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("251000元", "25.1"), ("1276.5534万元", "1276.5534"), ("49.5669", "49.5669")]
+)
+def test_money_is_turned_into_ten_thousand_yuan(raw, value):
+    assert read_value(raw, MONEY).value == Decimal(value)
+
+
+@pytest.mark.parametrize("raw", ["", "  ", "/", "—", "——", "-", "无", "不适用", "\u3000"])
+def test_an_empty_or_struck_out_cell_is_blank_and_never_zero(raw):
+    read = read_value(raw, COUNT)
+    assert (read.status, read.value) == (CellStatus.BLANK, None)
+    assert is_struck_out(raw)
+
+
+@pytest.mark.parametrize(
+    "raw", ["12，34", "O", "1 234", "00", "007", "0.", "12 (3)", "三", "1e3", "5元", "约10", "一"]
+)
+def test_text_that_is_not_wholly_explained_is_invalid(raw):
+    assert read_value(raw, COUNT).status is CellStatus.INVALID
+
+
+def test_numbers_look_numeric_whatever_their_column():
+    assert looks_numeric("251000元")
+    assert not looks_numeric("行政许可")

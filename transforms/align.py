@@ -1,0 +1,249 @@
+"""Lines of one table -> for each row of the form, the pieces that stand in it.
+
+The form knows the order of its labels. Labels that survive whole are taken where they stand, in
+any order; damaged ones are matched to the rows still without a label in the gap between their
+neighbours, by a dynamic programme over string similarity. What stands behind a label up to the
+next one is the row's, whatever lies in between: group labels, repeated headers, broken lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.fuzz import partial_ratio, ratio
+
+from transforms.hybrids import PrintedRow
+from transforms.lexicon import Role, by_text, label_pattern, other_labels
+from transforms.pieces import Kind, Line, Piece
+
+_ALIKE = 60.0  # rapidfuzz ratio below which two labels are not the same
+_LONGEST_BREAK = 8  # pieces a label may be broken into
+_LONGEST_GARBAGE = 5  # ideographs; what is longer is an explanation, not a broken number
+_SHORT = 2  # ideographs; so short a label names rows and columns alike
+
+
+@dataclass(frozen=True, slots=True)
+class RowPieces:
+    """What stands in one row: numbers and blanks in reading order, its label's line, if any."""
+
+    row_key: str
+    pieces: tuple[Piece, ...]
+    labelled: bool
+    foreign: tuple[Piece, ...] = ()  # stands behind a label that is none of the form's
+
+
+def align_rows(
+    lines: Sequence[Line], rows: Sequence[PrintedRow], table_no: int
+) -> tuple[RowPieces, ...]:
+    """Every row of the table in printed order, with its pieces; none where its label is lost."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    starts = _whole_labels(pieces, rows, table_no)
+    starts |= _damaged_labels(pieces, starts, rows, table_no)
+    owned: dict[str, list[Piece]] = {row.key: [] for row in rows}
+    foreign: dict[str, list[Piece]] = {row.key: [] for row in rows}
+    by_index = {index: row for row in rows if (index := starts.get(row.key)) is not None}
+    owner: PrintedRow | None = None
+    into = owned
+    padding = _label_places(lines)
+    widths = {line.number: len(line.pieces) for line in lines}
+    for index, piece in enumerate(pieces):
+        if index in by_index:
+            owner, into = by_index[index], owned
+        elif owner is None or (
+            piece.kind is Kind.BLANK and (widths[piece.line], piece.column) in padding
+        ):
+            continue
+        elif piece.kind is not Kind.LABEL or _is_garbage(piece, pieces[starts[owner.key]]):
+            into[owner.key].append(piece)
+        elif _is_foreign(piece, owner, table_no):
+            into = foreign
+    return tuple(
+        RowPieces(row.key, tuple(owned[row.key]), row.key in starts, tuple(foreign[row.key]))
+        for row in rows
+    )
+
+
+def _label_places(lines: Sequence[Line]) -> set[tuple[int, int]]:
+    """(cells in the line, place in it) where labels stand in some rows and numbers in none.
+
+    An empty cell there is the rest of a merged label, not a blank of the row.
+    """
+    labels: set[tuple[int, int]] = set()
+    numbers: set[tuple[int, int]] = set()
+    for line in lines:
+        behind = False
+        for piece in line.pieces:
+            if piece.kind is Kind.VALUE:
+                behind = True
+                numbers.add((len(line.pieces), piece.column))
+            elif piece.kind is Kind.LABEL and not behind and line.has_value:
+                labels.add((len(line.pieces), piece.column))
+    return labels - numbers
+
+
+def _is_foreign(piece: Piece, owner: PrintedRow, table_no: int) -> bool:
+    """Whether a label is neither of this table nor the rest of the label before it."""
+    text = piece.folded
+    if len(text) <= _SHORT or any(partial_ratio(text, label) > _ALIKE for label in owner.labels):
+        return False
+    return all(max(ratio(text, o), partial_ratio(text, o)) <= _ALIKE for o in _near(table_no, text))
+
+
+def _near(table_no: int, text: str) -> list[str]:
+    """The other labels of a table that are not much shorter than a text."""
+    return [label for label in other_labels(table_no) if 2 * len(label) > len(text)]
+
+
+def _is_garbage(piece: Piece, label: Piece) -> bool:
+    """Whether a piece with words stands where a number should: behind a label, itself none."""
+    return (
+        piece.line == label.line
+        and 0 < len(piece.folded) <= _LONGEST_GARBAGE
+        and piece.folded not in by_text()
+    )
+
+
+def _whole_labels(
+    pieces: Sequence[Piece], rows: Sequence[PrintedRow], table_no: int
+) -> dict[str, int]:
+    """Row key -> index of the piece in which its label ends, for labels that stand undamaged.
+
+    Labels are looked for in the run of words between two numbers, so that a label broken over
+    pieces is found as well as several in one piece.
+    """
+    found: dict[str, int] = {}
+    keys = {
+        text: row.key
+        for row in rows
+        for text in row.labels
+        if text not in other_labels(table_no) or len(text) > _SHORT
+    }
+    run: list[int] = []
+    for index in range(len(pieces) + 1):
+        if index < len(pieces) and pieces[index].kind is Kind.LABEL:
+            run.append(index)
+        elif index == len(pieces) or pieces[index].kind is Kind.VALUE:
+            for text, end in _labels_in(pieces, run):
+                if text in keys:
+                    found.setdefault(keys[text], end)
+            run = []
+    return found
+
+
+def _labels_in(pieces: Sequence[Piece], run: Sequence[int]) -> list[tuple[str, int]]:
+    """The known labels in a run of pieces, each with the piece it ends in."""
+    ends: list[int] = []
+    for index in run:
+        ends += [index] * len(pieces[index].folded)
+    text = "".join(pieces[index].folded for index in run)
+    return [(m.group(), ends[m.end() - 1]) for m in label_pattern().finditer(text)]
+
+
+def _damaged_labels(
+    pieces: Sequence[Piece], starts: dict[str, int], rows: Sequence[PrintedRow], table_no: int
+) -> dict[str, int]:
+    """Row key -> index of its label, for rows between whole labels that have none yet."""
+    found: dict[str, int] = {}
+    known = [(-1, -1), *_in_form_order(starts, rows), (len(rows), len(pieces))]
+    for (row, index), (next_row, next_index) in pairwise(known):
+        lost = [r for r in rows[row + 1 : next_row] if r.key not in starts]
+        free = [
+            i
+            for i in range(index + 1, next_index)
+            if pieces[i].kind is Kind.LABEL and _may_be_row(pieces[i], lost, table_no)
+        ]
+        if lost and free:
+            found |= _best_pairing(pieces, free, lost)
+    return found
+
+
+def _in_form_order(starts: dict[str, int], rows: Sequence[PrintedRow]) -> list[tuple[int, int]]:
+    """(row number, piece index) of the labels that stand in the form's order."""
+    chain: list[tuple[int, int]] = []
+    for number, row in enumerate(rows):
+        if row.key in starts and (not chain or starts[row.key] > chain[-1][1]):
+            chain.append((number, starts[row.key]))
+    return chain
+
+
+def _may_be_row(piece: Piece, lost: Sequence[PrintedRow], table_no: int) -> bool:
+    """Whether a piece may be a row's label: no header or group, unless a row is called so."""
+    roles = {label.role for label in by_text().get(piece.folded, ())}
+    if piece.folded in other_labels(table_no):
+        return any(piece.folded in row.labels for row in lost)
+    return Role.HEADING not in roles and bool(piece.folded)
+
+
+def _best_pairing(
+    pieces: Sequence[Piece], free: Sequence[int], lost: Sequence[PrintedRow]
+) -> dict[str, int]:
+    """The pairing of free pieces with lost rows, both in order, that is most alike in all.
+
+    best[i][j] is the best sum of similarities from piece i and row j on.
+    """
+    n, m = len(free), len(lost)
+    best = [[0.0] * (m + 1) for _ in range(n + 2)]
+    choice: list[list[int]] = [[0] * m for _ in range(n)]  # 0 skip piece, -1 skip row, k pieces
+    for i in range(n - 1, -1, -1):
+        for j in range(m - 1, -1, -1):
+            best[i][j], choice[i][j] = max((best[i + 1][j], 0), (best[i][j + 1], -1))
+            score, length = _likeness(pieces, free, i, lost[j].labels)
+            if length and score + best[min(i + length, n)][j + 1] > best[i][j]:
+                best[i][j] = score + best[min(i + length, n)][j + 1]
+                choice[i][j] = length
+    return dict(_walk(choice, free, [row.key for row in lost]))
+
+
+def _walk(
+    choice: list[list[int]], free: Sequence[int], keys: Sequence[str]
+) -> list[tuple[str, int]]:
+    pairs: list[tuple[str, int]] = []
+    i = j = 0
+    while i < len(free) and j < len(keys):
+        step = choice[i][j]
+        if step > 0:
+            pairs.append((keys[j], free[i + step - 1]))
+            i, j = i + step, j + 1
+        elif step == 0:
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _likeness(
+    pieces: Sequence[Piece], free: Sequence[int], at: int, texts: Sequence[str]
+) -> tuple[float, int]:
+    """How like a row's label the pieces from `at` on are, and how many of them make it up."""
+    best, length, joined = 0.0, 0, ""
+    for count in range(1, min(_LONGEST_BREAK, len(free) - at) + 1):
+        last = free[at + count - 1]
+        if any(piece.kind is Kind.VALUE for piece in pieces[free[at] : last]):
+            break
+        joined += pieces[last].folded
+        for text in texts:
+            score = _score(joined, text)
+            if score > max(best, _ALIKE):
+                best, length = score, count
+        if len(joined) > 2 * max(map(len, texts)):
+            break
+    return best, length
+
+
+def _score(seen: str, label: str) -> float:
+    """How like a label a text is, of 100; a label of few characters has none to lose.
+
+    A label followed by an explanation counts, and the beginning of a long one whose rest is lost.
+    """
+    if len(label) <= _SHORT and not seen.startswith(label):
+        return 0.0
+    whole = ratio(seen, label)
+    if len(label) > 1 and seen.startswith(label):
+        return max(whole, 80.0)
+    if len(seen) > _SHORT and label.startswith(seen):
+        return max(whole, 85.0)
+    if label.endswith(seen):
+        return min(whole, _ALIKE + 1)  # its beginning, if it is there, says where the row begins
+    return whole

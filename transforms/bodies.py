@@ -1,0 +1,60 @@
+"""Name of a body -> its kind, a record of statute/bodies.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from transforms.divisions import Division
+from transforms.statute.loader import FOLDER, load_records
+from transforms.statute.schema import Key, Record, Text
+
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
+
+
+class Body(Record):
+    """A kind of body that files reports. The comment of bodies.yaml says what each field means."""
+
+    id: Key
+    label: Text
+    label_en: Text
+    names: tuple[Text, ...]
+    levels: tuple[int, ...]
+    at_level: dict[int, Key]
+    self_references: tuple[Text, ...]
+    due: MonthDay
+    latest: MonthDay
+    may_make_regulations: bool | None
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """The kinds by id, in the order they are tried."""
+    return {body.id: body for body in load_records(FOLDER / "bodies.yaml", Body)}
+
+
+def kind_of(name: str) -> Body | None:
+    """The kind that a name alone tells; its level may still be open."""
+    for body_id, pattern in _patterns():
+        if pattern.search(name):
+            return bodies()[body_id]
+    return None
+
+
+def at_level(body: Body, division: Division | None) -> Body:
+    """The kind once the division is known: a `local_government` of level 3 is a county's."""
+    if division is None:
+        return body
+    return bodies()[body.at_level.get(division.level, body.id)]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (body.id, re.compile("|".join(f"(?:{name})" for name in body.names)))
+        for body in bodies().values()
+        if body.names
+    )

@@ -1,0 +1,136 @@
+"""Squeezed text -> calendar dates, years, the statistical period and the day of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.squeeze import Squeezed, squeeze_text
+from transforms.wording import any_of, pattern, wording
+
+_YEAR = r"(?:19|20)\d{2}"
+_DAY = rf"(?P<y>{_YEAR})(?:年|[-./])(?P<m>\d{{1,2}})(?:月|[-./])(?P<d>\d{{1,2}})(?!\d)日?"
+_DATE = re.compile(rf"(?<!\d){_DAY}")
+_FIRST = rf"(?P<y1>{_YEAR})(?:年|[-./])(?P<m1>\d{{1,2}})(?:月|[-./])(?P<d1>\d{{1,2}})日?"
+_LAST = (
+    rf"(?:(?P<y2>{_YEAR})(?:年|[-./])|(?:当年|同年|本年))?"
+    r"(?P<m2>\d{1,2})(?:月|[-./])(?P<d2>\d{1,2})(?!\d)日?"
+)
+_TO = r"(?:起|开始|止)?[,，]?(?:至|到|止于|[-—–~～―]{1,2})(?:至)?"
+_PERIOD = re.compile(rf"(?<!\d){_FIRST}{_TO}{_LAST}")
+_UNTIL = re.compile(rf"(?:截至|截止日期为|截止到|截止至|截止于|截止){_DAY}")
+# Dates that lost characters or have too many: runs of digits and date words around 至.
+_DAMAGED = re.compile(
+    r"(?:自|从|为|是|:|：)?(?P<all>\d[\d年月日./-]{3,14}起?(?:至|到|[-—~])[\d年月日./-]{3,14})"
+)
+_DAMAGED_END = re.compile(rf"{_FIRST}{_TO}(?P<rest>[\d年月日./-]{{3,14}})")
+_CLAUSE = re.compile(r"[^。,]{0,12}")
+_CUE_REACH = 40  # characters from a cue to its dates, at most
+_CHINESE_YEAR = re.compile(r"[二两][〇零○OO0][〇零一二三四五六七八九十]{2}年")
+_CHINESE_DIGITS = str.maketrans("〇零○O一二三四五六七八九二两", "0000123456789" + "22")
+_DATE_LINE = re.compile(rf"[(\[]?{_DAY}[)\]]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The printed period: squeezed span, and the dates that can be read for certain."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+def years_in(text: str) -> list[tuple[int, int]]:
+    """Years that a squeezed text names (`2020年`, `二〇二〇年`), each with its position."""
+    found = [(int(m[1]), m.start()) for m in re.finditer(rf"(?<!\d)({_YEAR})年", text)]
+    for match in _CHINESE_YEAR.finditer(text):
+        digits = match[0][:-1].translate(_CHINESE_DIGITS).replace("十", "1")
+        if digits.isdigit():
+            found.append((int(digits), match.start()))
+    return sorted(found, key=lambda year: year[1])
+
+
+def find_period(squeezed: Squeezed, until: int | None = None) -> Period | None:
+    """The first statement of the period that the statistics cover that begins before `until`.
+
+    A date that lost characters is read as damaged: it stays null, never the nearest likely date.
+    """
+    text = squeezed.text
+    cue = pattern(any_of(wording().period_cues))
+    for match in cue.finditer(text, 0, len(text) if until is None else until):
+        reach = min(match.end() + _CUE_REACH + 24, len(text))
+        found = _period_at(text, match.end(), reach)
+        if found and found.start - match.end() <= _CUE_REACH:
+            return found
+    return _stated_before_cue(text[:until], cue)
+
+
+def _period_at(text: str, start: int, end: int) -> Period | None:
+    whole = _PERIOD.search(text, start, end)
+    if whole:
+        first = _date(whole["y1"], whole["m1"], whole["d1"])
+        last = _date(whole["y2"] or whole["y1"], whole["m2"], whole["d2"])
+        return Period(whole.start(), whole.end(), first, last)
+    half = _DAMAGED_END.search(text, start, end)
+    if half:
+        return Period(half.start(), half.end(), _date(half["y1"], half["m1"], half["d1"]), None)
+    damaged = _DAMAGED.search(text, start, end)
+    if damaged and sum(c.isdigit() for c in damaged["all"]) >= 8:
+        return Period(*damaged.span("all"), None, None)
+    until = _UNTIL.search(text, start, end)
+    if until:
+        return Period(until.start("y"), until.end(), None, _date(*until.group("y", "m", "d")))
+    return None
+
+
+def _stated_before_cue(text: str, cue: re.Pattern[str]) -> Period | None:
+    """Dates whose cue follows: `2020年1月1日至12月31日期间的数据`."""
+    for match in _PERIOD.finditer(text):
+        clause = _CLAUSE.match(text, match.end())
+        if clause and cue.search(clause[0]):
+            first = _date(match["y1"], match["m1"], match["d1"])
+            last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
+            return Period(match.start(), match.end(), first, last)
+    return None
+
+
+def find_published(squeezed: Squeezed, head: int, metadata: Mapping[str, str]) -> date | None:
+    """The day of publication: labelled lines of head and foot, metadata, then a date line.
+
+    `head` is the squeezed position where the report's text begins. Clocks, crawl times and other
+    dates of the page are labelled otherwise and do not count.
+    """
+    text = squeezed.text
+    foot = max(head, len(text) - 400)
+    for labels in wording().published_labels:
+        labelled = pattern(rf"{any_of(labels)}[:：|\]】\t]{{0,3}}{_DAY}")
+        for part in (text[:head], text[foot:], *(text[a:b] for a, b in squeezed.spans(head))):
+            if match := labelled.search(part):
+                return _date(*match.group("y", "m", "d"))
+    for name in wording().published_metadata:
+        match = _DATE.match(squeeze_text(metadata.get(name, "")))
+        if match:
+            return _date(*match.group("y", "m", "d"))
+    return _date_line(squeezed, head)
+
+
+def _date_line(squeezed: Squeezed, head: int) -> date | None:
+    """A line that is a date and nothing else: in brackets under the title, or the signature."""
+    text = squeezed.text
+    spans = list(squeezed.spans())
+    under_title = [span for span in spans if span[1] <= head and text[span[0]] in "(["]
+    for start, end in (*under_title, *spans[-6:]):
+        match = _DATE_LINE.fullmatch(text, start, end)
+        if match and (start >= head or text[start] in "(["):
+            return _date(*match.group("y", "m", "d"))
+    return None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""Bytes of one file -> Extraction: a report with every cell, or the reason there is none.
+
+Bad input is a value here, never an exception; what does raise is a bug of ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from transforms.claims import read_claims
+from transforms.document import Document, UnreadableFileError
+from transforms.identity import read_identity, why_not_a_report
+from transforms.outline import find_sections
+from transforms.readers import read_document
+from transforms.records import (
+    Cell,
+    CellStatus,
+    DocumentStatus,
+    Extraction,
+    Problem,
+    Report,
+)
+from transforms.statute.loader import cell_keys, forms
+from transforms.tables import Tables, read_tables
+
+
+def extract(data: bytes, source_path: str) -> Extraction:
+    """Read one file. `source_path` is how people know it; it goes into every message."""
+    document_id = hashlib.sha256(data).hexdigest()
+    try:
+        document = read_document(data, source_path)
+    except UnreadableFileError as error:
+        problem = Problem(error.reason, source_path, tuple(error.details.items()))
+        return Extraction(document_id, source_path, None, len(data), None,
+                          DocumentStatus.QUARANTINED, problem, None)  # fmt: skip
+    report, reason = _read_report(document)
+    status = DocumentStatus.EXTRACTED if report else DocumentStatus.NOT_A_REPORT
+    return Extraction(document_id, source_path, document.media_type, len(data), document.encoding,
+                      status, reason, report, document.text if report else "")  # fmt: skip
+
+
+def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
+    sections = find_sections(document)
+    identity = read_identity(document, sections)
+    tables = read_tables(document, identity.report_year)
+    if not tables.found:
+        reason = why_not_a_report(document, sections, identity)
+        if reason is not None:
+            return None, reason
+    report = Report(
+        report_id=f"r{document.document_id[:16]}",
+        document_id=document.document_id,
+        identity=identity,
+        form=tables.form,
+        sections=sections,
+        cells=tables.cells or _missing_cells(identity.report_year),
+        claims=read_claims(document, sections, identity),
+        problems=_problems(tables),
+    )
+    return report, None
+
+
+def _missing_cells(report_year: int | None) -> tuple[Cell, ...]:
+    """The cells a report without tables should have had, by the form meant for its year."""
+    meant = [f for f in forms().values() if report_year and report_year in f.report_years]
+    return tuple(
+        Cell(key, None, CellStatus.MISSING) for form in meant for key in cell_keys(form.form)
+    )
+
+
+def _problems(tables: Tables) -> tuple[Problem, ...]:
+    """One problem a table for what could not be read in it; the cells say which."""
+    problems = []
+    for number in (2, 3, 4):
+        cells = [cell for cell in tables.cells if cell.key.table_no == number]
+        if number not in tables.found:
+            problems.append(Problem("table_missing", str(number)))
+            continue
+        for status in (CellStatus.AMBIGUOUS, CellStatus.MISSING, CellStatus.INVALID):
+            hit = [cell for cell in cells if cell.status is status]
+            if hit:
+                details = (("cells", str(len(hit))), ("seen", hit[0].raw_text[:60]))
+                problems.append(Problem(f"cells_{status}", str(number), details))
+    return tuple(problems)

@@ -1,0 +1,83 @@
+"""Lines of one table -> the rows and columns it really prints, which may mix two forms.
+
+Reports are met that fill the 2021 tables under the header of 2019, or with the single row
+`（六）其他处理`, or that keep rows of 2019. A row is read under the columns that stand above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from transforms.fold import fold
+from transforms.lexicon import label_pattern
+from transforms.pieces import Line
+from transforms.statute.loader import forms
+from transforms.statute.schema import Block, Column, Row, Table
+
+_TELLING = 2  # ideographs up to which a row label is a heading elsewhere (`3.其他`)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row as this report prints it: key, folded labels and the columns it stands under."""
+
+    key: str
+    labels: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
+    """The rows of a table in printed order: the form's own unless the labels say otherwise."""
+    seen = {token for line in lines for token in label_pattern().findall(line.folded)}
+    own = forms()[form].table[table_no]
+    others = [f.table[table_no] for f in forms().values() if f.form != form]
+    if len(own.blocks) > 1:
+        return tuple(_by_block(own, others, seen))
+    best = next((table for table in others if _prints(table, own, seen)), own)
+    return tuple(_printed(row, block.columns) for block, row in best.rows())
+
+
+def _by_block(own: Table, others: Sequence[Table], seen: set[str]) -> Iterator[PrintedRow]:
+    """Own rows, each under the header that is printed, then printed rows of another form."""
+    keys = set()
+    for block, row in own.rows():
+        keys.add(row.key)
+        rivals = [b for table in others for b, r in table.rows() if r.key == row.key]
+        header = max([block, *rivals], key=lambda b: _header_votes(b, block, rivals, seen))
+        yield _printed(row, header.columns)
+    for table in others:
+        for block, row in table.rows():
+            if row.key not in keys and not seen.isdisjoint(_labels(row)):
+                yield _printed(row, block.columns)
+
+
+def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: set[str]) -> int:
+    """How many headings that only this block has are printed."""
+    foreign = {
+        text for b in (own, *rivals) if b is not block for c in b.columns for text in _labels(c)
+    }
+    return sum(bool((seen & set(_labels(column))) - foreign) for column in block.columns)
+
+
+def _prints(table: Table, own: Table, seen: set[str]) -> bool:
+    """Whether rows that only this table has are printed, and none that only the own table has."""
+    return _has_row_beyond(table, own, seen) and not _has_row_beyond(own, table, seen)
+
+
+def _has_row_beyond(table: Table, other: Table, seen: set[str]) -> bool:
+    known = {row.key for _, row in other.rows()}
+    return any(
+        len(text) > _TELLING and text in seen
+        for _, row in table.rows()
+        if row.key not in known
+        for text in _labels(row)
+    )
+
+
+def _printed(row: Row, columns: tuple[Column, ...]) -> PrintedRow:
+    return PrintedRow(row.key, _labels(row), columns)
+
+
+def _labels(line: Row | Column) -> tuple[str, ...]:
+    return tuple(fold(text) for text in (line.label, *line.variants))

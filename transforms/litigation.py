@@ -1,0 +1,55 @@
+"""Lines of table 4 -> its rows, which the form prints side by side on one line.
+
+The numbers come after the headings, fifteen in a fixed order, however the headings are damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.pieces import Kind, Line, Piece, digits_only
+from transforms.readings import RowReadings, read_row
+from transforms.records import CellKey
+from transforms.solve import sums_within
+from transforms.statute.schema import Table
+
+
+def read_single_row(
+    lines: Sequence[Line], table: Table, form: str
+) -> list[tuple[tuple[CellKey, ...], RowReadings]]:
+    """The table's rows with their readings."""
+    block = table.blocks[0]
+    width, count = len(block.columns), len(block.rows)
+    keys = [
+        tuple(CellKey(table.number, row.key, column.key) for column in block.columns)
+        for row in block.rows
+    ]
+    joined = tuple(key for row in keys for key in row)
+    pieces = _value_pieces(lines, width * count)
+    whole = read_row(pieces, block.columns * count, sums=sums_within(form, joined))
+    if len(whole.readings) == 1 and whole.sure:
+        reading = whole.readings[0]
+        return [
+            (
+                key,
+                RowReadings((reading[i * width : (i + 1) * width],), True, whole.pieces),
+            )
+            for i, key in enumerate(keys)
+        ]
+    return [(joined, whole)]
+
+
+def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
+    """Numbers and blanks behind the headings; a lone number on its line is no cell if the rest,
+    without it, makes up the row."""
+    last_label = max((line.number for line in lines if line.labels), default=-1)
+    numbered = [line for line in lines if line.has_value]
+    if not numbered:
+        blank = [line for line in lines if line.number > last_label and line.pieces]
+        return [piece for line in blank[:1] for piece in line.pieces]
+    pieces = [p for line in numbered for p in line.pieces if p.kind is not Kind.LABEL]
+    if len(pieces) > wanted:
+        wide = [p for p in pieces if len([q for q in pieces if q.line == p.line]) > 1]
+        glued = [p for p in pieces if len((digits_only(p.text) or ("",))[0]) >= wanted]
+        pieces = wide or glued or pieces
+    return pieces

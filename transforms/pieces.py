@@ -1,0 +1,208 @@
+"""Document -> lines of pieces: the one stream in which tables are looked for, whatever the format.
+
+A piece is the text of one cell, or of one paragraph cut into its label and the numbers that follow
+it. Nothing is dropped: empty cells are pieces too, for a blank is part of what a report says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+
+from transforms.document import Document, GridCell, Paragraph
+from transforms.fold import clean, fold
+from transforms.unfold import unfold
+from transforms.values import is_struck_out, looks_numeric, spelled_number
+
+_LONGEST_TABLE_LINE = 400  # characters; the longest header of table 3 glued together has about 120
+_CELLS_OF_A_ROW = 3  # in a line of fewer cells a numeral may be part of a label
+_WIDTH = str.maketrans("０１２３４５６７８９．，＋－", "0123456789.,+-")
+_INVISIBLE = "\u200b-\u200f\u2060\ufeff"
+_NUMBER = rf"[+-]?\d[\d,{_INVISIBLE}]*(?:\.\d[\d{_INVISIBLE}]*)?"
+# A label and the digits glued to it; a digit that a full stop follows numbers the next label.
+_TAIL = re.compile(
+    rf"(?P<label>.*?[^\d\s.,+{_INVISIBLE}-])[\s{_INVISIBLE}]*(?P<number>{_NUMBER})\s*", re.DOTALL
+)
+_A_NUMBER = re.compile(_NUMBER)
+_WORD = re.compile(r"\S+")
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－_·\s]+\d{1,3}[-—–－_·\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
+)
+
+
+class Kind(Enum):
+    """What a piece looks like by itself."""
+
+    LABEL = auto()
+    VALUE = auto()
+    BLANK = auto()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A cell or part of a paragraph. `column` is its place in its line; `ruled` that it is sure."""
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    line: int
+    column: int
+    column_span: int = 1
+    row_span: int = 1
+    ruled: bool = False
+    page: int | None = None
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as labels are compared."""
+        return fold(self.text)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One table row or one paragraph, left to right. `grid` numbers its table, null outside any."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    grid: int | None
+
+    @cached_property
+    def labels(self) -> tuple[Piece, ...]:
+        """The pieces with words in them."""
+        return tuple(piece for piece in self.pieces if piece.kind is Kind.LABEL)
+
+    @cached_property
+    def folded(self) -> str:
+        """All words of the line as labels are compared."""
+        return "".join(piece.folded for piece in self.labels)
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a number stands in it."""
+        return any(piece.kind is Kind.VALUE for piece in self.pieces)
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """All lines of a document in reading order, page numbers left out."""
+    lines: list[Line] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Paragraph):
+            _add_paragraph(lines, block)
+            continue
+        for row in block.rows():
+            if any(len(cell.text) > _LONGEST_TABLE_LINE for cell in row) and not block.ruled:
+                for cell in row:  # running text with a stray separator in it
+                    _add_paragraph(lines, Paragraph(cell.text, cell.start, cell.end))
+            elif not _is_page_number(row):
+                in_row = len(row) >= _CELLS_OF_A_ROW
+                pieces = tuple(_of_cell(c, len(lines), block.ruled, in_row) for c in row)
+                lines.append(Line(len(lines), tuple(_parted(pieces)), index))
+    return tuple(lines)
+
+
+def _add_paragraph(lines: list[Line], paragraph: Paragraph) -> None:
+    if not _PAGE_NUMBER.fullmatch(paragraph.text):
+        for part in unfold(paragraph):
+            lines.append(Line(len(lines), tuple(_of_paragraph(part, len(lines))), None))
+
+
+def is_narrative(line: Line) -> bool:
+    """Whether a line is running text rather than part of a table."""
+    if line.grid is not None and len(line.pieces) > 1:
+        return False
+    text = "".join(piece.text for piece in line.pieces)
+    return len(text) > _LONGEST_TABLE_LINE or "。" in text
+
+
+def _is_page_number(row: tuple[GridCell, ...]) -> bool:
+    filled = [cell.text for cell in row if cell.text]
+    return len(filled) == 1 and _PAGE_NUMBER.fullmatch(filled[0]) is not None
+
+
+def _kind(text: str) -> Kind:
+    if is_struck_out(text):
+        return Kind.BLANK
+    if looks_numeric(text) or not fold(text):
+        return Kind.VALUE
+    return Kind.LABEL
+
+
+def _of_cell(cell: GridCell, line: int, ruled: bool, in_row: bool) -> Piece:
+    kind = _kind(cell.text)
+    if kind is Kind.LABEL and in_row and spelled_number(clean(cell.text)) is not None:
+        kind = Kind.VALUE
+    return Piece(cell.text, cell.start, cell.end, kind, line, cell.column,
+                 cell.column_span, cell.row_span, ruled, cell.page)  # fmt: skip
+
+
+def _parted(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """A lone cell of a guessed grid may hold label and numbers, like a paragraph."""
+    for piece in pieces:
+        if piece.kind is Kind.LABEL and not piece.ruled and len(pieces) <= 2:
+            yield from _part(piece)
+        else:
+            yield piece
+
+
+def _of_paragraph(paragraph: Paragraph, line: int) -> Iterator[Piece]:
+    whole = Piece(paragraph.text, paragraph.start, paragraph.end, Kind.LABEL, line, 0,
+                  page=paragraph.page)  # fmt: skip
+    if len(paragraph.text) > _LONGEST_TABLE_LINE:
+        yield whole
+    else:
+        yield from _part(whole)
+
+
+def _part(piece: Piece) -> Iterator[Piece]:
+    """Cut `规章000` or `行政许可 1 / 2` into words and numbers."""
+    text = piece.text.translate(_WIDTH)
+    column = 0
+    for start, end, is_cell in _stretches(text):
+        match = None if is_cell else _TAIL.fullmatch(text, start, end)
+        if match is not None and fold(match["label"]):
+            yield _sub(piece, start, match.end("label"), column, Kind.LABEL)
+            yield _sub(piece, match.start("number"), match.end("number"), column + 1, Kind.VALUE)
+            column += 2
+        else:
+            yield _sub(piece, start, end, column, _kind(piece.text[start:end]))
+            column += 1
+
+
+def _stretches(text: str) -> list[tuple[int, int, bool]]:
+    """The text cut at its blanks: each number by itself, the words between numbers together.
+
+    A strike-out is a cell when it stands next to a number or to another such strike-out.
+    """
+    words = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(text)]
+    numbers = [_A_NUMBER.fullmatch(word) is not None for _, _, word in words]
+    cells = list(numbers)
+    for order in (range(len(words)), range(len(words) - 1, -1, -1)):
+        step = order.step
+        for at in order:
+            beside = 0 <= at - step < len(words) and cells[at - step]
+            cells[at] = cells[at] or (beside and is_struck_out(words[at][2]))
+    found: list[tuple[int, int, bool]] = []
+    for (start, end, _), is_cell in zip(words, cells, strict=True):
+        if found and not is_cell and not found[-1][2]:
+            found[-1] = (found[-1][0], end, False)
+        else:
+            found.append((start, end, is_cell))
+    return found
+
+
+def _sub(piece: Piece, start: int, end: int, column: int, kind: Kind) -> Piece:
+    return Piece(piece.text[start:end], piece.start + start, piece.start + end, kind, piece.line,
+                 piece.column + column, page=piece.page)  # fmt: skip
+
+
+def digits_only(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """The digits of a piece that is nothing but digits, and the place of each; else null."""
+    if not _DIGITS.fullmatch(clean(text)):
+        return None
+    places = tuple(at for at, char in enumerate(text) if char.isdecimal())
+    return "".join(str(int(text[at])) for at in places), places

@@ -1,0 +1,262 @@
+"""Pieces of one row -> every reading of them that the page allows.
+
+A reading puts one token, or none, under each column. Where the page leaves one way only (as many
+numbers as columns, or cells with sure places) there is one reading. Where digits run together or a
+cell is one too many or too few there are several, and the solver decides which the form's
+arithmetic leaves. No reading ever contains a digit that does not stand on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from transforms.partings import Partings, Sums, TooManyWaysError
+from transforms.pieces import Kind, Piece, digits_only
+from transforms.records import CellStatus
+from transforms.statute.schema import Column
+from transforms.values import BLANK, ZERO, Value, looks_like_zero, read_value
+
+_MOST_TOO_MANY = 3  # cells beyond the form's width that may be stray
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One cell as one reading sees it; `doubtful` if its value must be proven by a sum."""
+
+    value: Value
+    raw: str
+    start: int
+    end: int
+    page: int | None
+    doubtful: bool = False
+
+
+Reading = tuple[Token | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a table's header says of its columns.
+
+    `places`: grid column -> column of the form, where the markup makes it sure.
+    `total_places`: (cells in the header's line, place in it) of the heading of the last column.
+    `widths`: cells in a line, by line number.
+    """
+
+    places: dict[int, int] = field(default_factory=dict)
+    total_places: frozenset[tuple[int, int]] = frozenset()
+    widths: dict[int, int] = field(default_factory=dict)
+    blank_last: bool = False  # most rows leave the last column empty
+
+    def is_last(self, piece: Piece) -> bool:
+        """Whether a cell stands under the heading of the last column."""
+        return (self.widths.get(piece.line, 0), piece.column) in self.total_places
+
+
+@dataclass(frozen=True, slots=True)
+class RowReadings:
+    """The readings of one row. `sure` means the page itself leaves one way to read it.
+
+    `overflow` means there are too many readings to list. No readings and no overflow: the row is
+    not in the source. `unproven` means that the form's arithmetic must bear the reading out.
+    """
+
+    readings: tuple[Reading, ...]
+    sure: bool
+    pieces: tuple[Piece, ...]
+    overflow: bool = False
+    unproven: bool = False
+
+
+def read_row(
+    pieces: Sequence[Piece],
+    columns: Sequence[Column],
+    layout: Layout | None = None,
+    sums: Sums = (),
+) -> RowReadings:
+    """All readings of a row's pieces under its columns; `sums` are those within the row."""
+    layout = layout or Layout()
+    kept = _without_explanations(_without_empty_lines(pieces), len(columns))
+    if not kept:
+        return RowReadings((), sure=True, pieces=())
+    reading = (
+        _all_blank(kept, columns)
+        or _by_place(kept, columns, layout.places)
+        or _only_total(kept, columns, layout)
+    )
+    if reading is None:
+        kept = _trimmed(kept, len(columns))
+        if len(kept) == len(columns):
+            reading = _tokens(kept, columns)
+            if _may_be_short(kept) and not layout.blank_last:
+                return _padded(kept, reading, columns)
+    if reading is not None:
+        return RowReadings((reading,), sure=True, pieces=tuple(kept))
+    if len(kept) == 1 and (digits := digits_only(kept[0].text)) and len(digits[0]) >= len(columns):
+        return _split(kept[0], *digits, columns, sums)
+    return _several(kept, columns)
+
+
+def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, less lines that are blank throughout while another line of the row is not."""
+    by_line: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_line.setdefault(piece.line, []).append(piece)
+    lines = list(by_line.values())
+    if all(len(line) == 1 for line in lines):
+        return list(pieces)
+    filled = [line for line in lines if any(piece.kind is not Kind.BLANK for piece in line)]
+    if filled:
+        return [piece for line in filled for piece in line]
+    return max(lines, key=len, default=[])
+
+
+def _without_explanations(pieces: list[Piece], width: int) -> list[Piece]:
+    """Without the words between label and numbers if the numbers fill the row.
+
+    Words that stand in for a number are a cell, and an invalid one.
+    """
+    while pieces and pieces[0].kind is Kind.LABEL and len(pieces) > width:
+        pieces = pieces[1:]
+    return pieces
+
+
+def _by_place(
+    pieces: Sequence[Piece], columns: Sequence[Column], places: dict[int, int]
+) -> Reading | None:
+    """The reading that the header's places give, or null where a cell has no single place."""
+    slots: list[Token | None] = [None] * len(columns)
+    if not places:
+        return None
+    for piece in pieces:
+        if not piece.ruled or piece.column_span > 1 or piece.row_span > 1:
+            return None
+        at = places.get(piece.column)
+        if at is None:
+            if piece.kind is Kind.BLANK:
+                continue
+            return None
+        if slots[at] is not None:
+            return None
+        slots[at] = _token(piece, columns[at])
+    return tuple(slots) if all(slots) else None
+
+
+def _all_blank(pieces: Sequence[Piece], columns: Sequence[Column]) -> Reading | None:
+    """A row of nothing but blank cells is blank throughout, however many of them there are."""
+    if any(piece.kind is not Kind.BLANK for piece in pieces):
+        return None
+    return tuple(_token(pieces[min(at, len(pieces) - 1)], c) for at, c in enumerate(columns))
+
+
+def _only_total(
+    pieces: Sequence[Piece], columns: Sequence[Column], layout: Layout
+) -> Reading | None:
+    """A row with blank cells and one number, which stands under the heading of the last column.
+
+    A merged label cell may have swallowed one of the blank cells; the others still say blank.
+    """
+    *blanks, last = pieces
+    if last.kind is not Kind.VALUE or not blanks or not layout.is_last(last):
+        return None
+    if any(piece.kind is not Kind.BLANK for piece in blanks):
+        return None
+    reading = _all_blank(blanks, columns[:-1])
+    return (*reading, _token(last, columns[-1])) if reading else None
+
+
+def _trimmed(pieces: list[Piece], width: int) -> list[Piece]:
+    """Without the blank cells at the edges by which a line is too long.
+
+    They are padding when the numbers between them fill the row. Those at the right are also when
+    the first cell is a number: the row then begins where its label ends.
+    """
+    filled = [at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK]
+    if len(filled) == width == filled[-1] - filled[0] + 1:
+        return pieces[filled[0] : filled[-1] + 1]
+    while len(pieces) > width and filled[0] == 0 and pieces[-1].text == "":
+        pieces = pieces[:-1]
+    return pieces
+
+
+def _token(piece: Piece, column: Column) -> Token:
+    value = BLANK if piece.kind is Kind.BLANK else read_value(piece.text, column)
+    doubtful = value.status is CellStatus.INVALID and looks_like_zero(piece.text)
+    if doubtful:
+        value = ZERO
+    return Token(value, piece.text, piece.start, piece.end, piece.page, doubtful)
+
+
+def _tokens(pieces: Sequence[Piece], columns: Sequence[Column]) -> Reading:
+    return tuple(_token(piece, column) for piece, column in zip(pieces, columns, strict=True))
+
+
+def _may_be_short(pieces: Sequence[Piece]) -> bool:
+    """Whether a guessed row with an empty last cell may have lost a cell and been padded."""
+    *numbers, last = pieces
+    return (
+        bool(numbers)
+        and last.text == ""
+        and not last.ruled
+        and all(piece.kind is not Kind.BLANK for piece in numbers)
+    )
+
+
+def _padded(pieces: Sequence[Piece], reading: Reading, columns: Sequence[Column]) -> RowReadings:
+    """The row as it stands, and every way in which its empty last cell makes up for a lost one."""
+    short = _several(pieces[:-1], columns)
+    return replace(short, readings=(reading, *short.readings), pieces=tuple(pieces))
+
+
+def _several(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
+    """Readings of a row with cells too many (leave some out) or too few (leave gaps)."""
+    width, seen = len(columns), len(pieces)
+    if seen - width > _MOST_TOO_MANY:
+        return RowReadings((), sure=False, pieces=tuple(pieces), overflow=True)
+    readings: list[Reading] = []
+    if seen >= width:
+        for kept in combinations(pieces, width):
+            readings.append(_tokens(kept, columns))
+    else:
+        for slots in combinations(range(width), seen):
+            reading: list[Token | None] = [None] * width
+            for slot, piece in zip(slots, pieces, strict=True):
+                reading[slot] = _token(piece, columns[slot])
+            readings.append(tuple(reading))
+    return RowReadings(tuple(dict.fromkeys(readings)), sure=False, pieces=tuple(pieces))
+
+
+def _split(
+    piece: Piece, digits: str, places: Sequence[int], columns: Sequence[Column], sums: Sums
+) -> RowReadings:
+    """Every way to part run-together digits into one number a column.
+
+    Ways that a sum within the row forbids are left out from the start, if any other is left.
+    """
+    try:
+        ways = Partings(digits, len(columns), sums).ends() or Partings(digits, len(columns)).ends()
+    except TooManyWaysError:
+        return RowReadings((), sure=False, pieces=(piece,), overflow=True)
+    readings = tuple(_cut(piece, ends, places, columns) for ends in ways)
+    return RowReadings(readings, sure=False, pieces=(piece,))
+
+
+def _cut(
+    piece: Piece, ends: Sequence[int], places: Sequence[int], columns: Sequence[Column]
+) -> Reading:
+    tokens, start = [], 0
+    for end, column in zip(ends, columns, strict=True):
+        first, last = places[start], places[end - 1] + 1
+        raw = piece.text[first:last]
+        tokens.append(
+            Token(read_value(raw, column), raw, piece.start + first, piece.start + last, piece.page)
+        )
+        start = end
+    return tuple(tokens)
+
+
+def is_known(token: Token | None) -> bool:
+    """Whether a token is a number that arithmetic can use."""
+    return token is not None and token.value.status is CellStatus.REPORTED

@@ -1,0 +1,134 @@
+"""Lines -> the lines of each statutory table, found by their labels and not by headings.
+
+A heading may be lost, garbled or printed after its table; the labels of a table are many, and
+enough of them survive. Lines that no label claims belong to the table they touch, unless they are
+running text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.lexicon import Role, by_text, label_pattern, telling
+from transforms.pieces import Kind, Line, is_narrative
+from transforms.statute.loader import forms
+
+HEADING = 0
+_COVERED = 0.6  # share of a line's words that known labels must explain before they claim the line
+_SHORT_LABEL = 40  # ideographs; the longest row label has 34
+_FEW_ROWS = 3  # fewer row labels than this beside numbers are an enumeration in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Consecutive lines of one table; `rows` counts the distinct row labels seen in them."""
+
+    table_no: int
+    lines: tuple[Line, ...]
+    rows: int
+
+
+def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
+    """Regions by table number, the one with most row labels first."""
+    tags = [_tag(line) for line in lines]
+    found: dict[int, list[Region]] = {}
+    for first, last in _clusters(lines, tags):
+        table_no = tags[first]
+        assert table_no is not None
+        region = _extended(lines, tags, first, last, table_no)
+        found.setdefault(table_no, []).append(region)
+    for table_no, region in _under_headings(lines, tags, set(found)):
+        found[table_no] = [region]
+    return {
+        table_no: tuple(sorted(regions, key=lambda r: (-r.rows, r.lines[0].number)))
+        for table_no, regions in found.items()
+    }
+
+
+def _tag(line: Line) -> int | None:
+    """The table whose labels explain a line; HEADING for a section heading; else null."""
+    text = line.folded
+    if not text or is_narrative(line):
+        return None
+    tokens = label_pattern().findall(text)
+    if sum(map(len, tokens)) < _COVERED * len(text):
+        return None
+    tables = [telling()[token] for token in tokens if token in telling()]
+    return max(tables, key=tables.count) if tables else None
+
+
+def _clusters(lines: Sequence[Line], tags: Sequence[int | None]) -> list[tuple[int, int]]:
+    """First and last index of runs of lines of one table, undisturbed by text or headings."""
+    clusters: list[tuple[int, int]] = []
+    open_since: int | None = None
+    last = -1
+    for index, tag in enumerate(tags):
+        breaks = tag is None and is_narrative(lines[index])
+        if open_since is not None and (breaks or tag not in (None, tags[open_since])):
+            clusters.append((open_since, last))
+            open_since = None
+        if tag:
+            open_since = index if open_since is None else open_since
+            last = index
+    if open_since is not None:
+        clusters.append((open_since, last))
+    return clusters
+
+
+def _under_headings(
+    lines: Sequence[Line], tags: Sequence[int | None], found: set[int]
+) -> Iterator[tuple[int, Region]]:
+    """The lines right under a table's heading, where none of the table's own labels is left."""
+    for index, tag in enumerate(tags[:-1]):
+        table_no = _announced(lines[index]) if tag == HEADING else None
+        if table_no is None or table_no in found or tags[index + 1] is not None:
+            continue
+        region = _extended(lines, tags, index + 1, index, table_no)
+        if any(line.has_value for line in region.lines):
+            yield table_no, replace(region, rows=1)
+
+
+def _announced(line: Line) -> int | None:
+    """The table that stands in the section a heading opens."""
+    for label in by_text().get(line.folded, ()):
+        for table in forms()[label.form].tables:
+            if str(table.section) == label.key:
+                return table.number
+    return None
+
+
+def _extended(
+    lines: Sequence[Line], tags: Sequence[int | None], first: int, last: int, table_no: int
+) -> Region:
+    """The cluster with the unclaimed lines that touch it."""
+
+    def unclaimed(index: int) -> bool:
+        line = lines[index]
+        return tags[index] is None and not is_narrative(line) and len(line.folded) <= _SHORT_LABEL
+
+    while first > 0 and unclaimed(first - 1):
+        first -= 1
+    while last + 1 < len(lines) and unclaimed(last + 1):
+        last += 1
+    inside = tuple(lines[first : last + 1])
+    return Region(table_no, inside, _count_rows(inside, table_no))
+
+
+def _count_rows(lines: Sequence[Line], table_no: int) -> int:
+    if all(piece.kind is Kind.LABEL for line in lines for piece in line.pieces):
+        return 0
+    return len(
+        {
+            label.key
+            for line in lines
+            for token in label_pattern().findall(line.folded)
+            for label in by_text()[token]
+            if label.table_no == table_no and label.role is Role.ROW
+        }
+    )
+
+
+def is_enumeration(region: Region) -> bool:
+    """Whether a second region of a table is likelier a list in the text than a table."""
+    return region.rows < _FEW_ROWS

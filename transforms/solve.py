@@ -1,0 +1,210 @@
+"""Readings of the rows of one table -> cells, by the arithmetic that the form prints.
+
+The solver only ever chooses between readings of what stands on the page. It never changes a digit
+and never drops the last reading of a row: if the arithmetic contradicts all of them, all remain.
+Only sums decide, each by itself and then across rows until nothing changes; a reading that a sum
+chose is given up again if another sum contradicts it, for then the report itself may be wrong.
+Bounds (in force >= made) decide nothing: a report that breaks one would be read as one that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from transforms.partings import Sums
+from transforms.readings import Reading, RowReadings, Token, is_known
+from transforms.records import Cell, CellKey, CellStatus
+from transforms.statute.rules import SumConstraint, sum_constraints
+
+_MOST_BALANCES = 20_000  # balances worth telling apart
+_MOST_LISTED = 20  # candidates of an ambiguous cell that are kept
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the form: its cells, and the readings still standing."""
+
+    keys: tuple[CellKey, ...]
+    read: RowReadings
+    standing: list[Reading]
+
+
+def solve_table(
+    form: str, rows: Sequence[tuple[tuple[CellKey, ...], RowReadings]]
+) -> tuple[Cell, ...]:
+    """The cells of one table, each with the status that the readings and the sums justify."""
+    table = [Row(keys, read, list(read.readings)) for keys, read in rows]
+    present = {key for row in table for key in row.keys}
+    sums = [c for c in sum_constraints(form) if cells_of(c) <= present]
+    _narrow(table, sums)
+    return tuple(cell for row in table for cell in _cells(row, table, sums))
+
+
+def sums_within(form: str, keys: Sequence[CellKey]) -> Sums:
+    """The sums that stand within one row, by column number."""
+    place = {key: at for at, key in enumerate(keys)}
+    return [
+        (tuple(place[key] for key in c.left), tuple(place[key] for key in c.right))
+        for c in sum_constraints(form)
+        if cells_of(c) <= place.keys()
+    ]
+
+
+def _narrow(table: Sequence[Row], sums: Sequence[SumConstraint]) -> None:
+    """Drop readings that a sum rules out, as long as that leaves any; repeat till stable."""
+    changed = any(len(row.standing) > 1 for row in table)
+    while changed:
+        changed = False
+        for constraint in sums:
+            changed |= _apply(table, constraint)
+
+
+def _apply(table: Sequence[Row], constraint: SumConstraint) -> bool:
+    """Keep, of the rows a sum touches, the readings that some choice in the other rows completes.
+
+    A reading adds `left - right` to the balance; all rows together must make it 0. The balances
+    that the rows before and after a row can reach tell which of its readings can.
+    """
+    touched = [row for row in table if not cells_of(constraint).isdisjoint(row.keys)]
+    shares = [[_share(row, reading, constraint) for reading in row.standing] for row in touched]
+    if all(len(each) == 1 for each in shares) or any(None in each or not each for each in shares):
+        return False
+    before, after = _reach(shares), _reach(shares[::-1])[::-1]
+    if not before or not after or Decimal(0) not in before[-1]:
+        return False
+    changed = False
+    for index, row in enumerate(touched):
+        ends = after[index + 1]
+        kept = [
+            reading
+            for reading, share in zip(row.standing, shares[index], strict=True)
+            if any(-(start + share) in ends for start in before[index])  # type: ignore[operator]
+        ]
+        changed |= len(kept) < len(row.standing)
+        row.standing = kept
+    return changed
+
+
+def _reach(shares: Sequence[Sequence[Decimal | None]]) -> list[set[Decimal]]:
+    """The balances that the first 0, 1, 2 ... rows can make; nothing when they are too many."""
+    reach = [{Decimal(0)}]
+    for each in shares:
+        distinct = {share for share in each if share is not None}
+        if len(reach[-1]) * len(distinct) > _MOST_BALANCES:
+            return []
+        reach.append({total + share for total in reach[-1] for share in distinct})
+    return reach
+
+
+@cache
+def cells_of(constraint: SumConstraint) -> frozenset[CellKey]:
+    """The cells a sum is about."""
+    return frozenset((*constraint.left, *constraint.right))
+
+
+def _share(row: Row, reading: Reading, constraint: SumConstraint) -> Decimal | None:
+    """What a reading adds to the balance of a sum; null where it gives no number for a cell."""
+    share = Decimal(0)
+    for key, token in zip(row.keys, reading, strict=True):
+        if key in cells_of(constraint):
+            value = _value(token)
+            if value is None:
+                return None
+            share += value if key in constraint.left else -value
+    return share
+
+
+def _value(token: Token | None) -> Decimal | None:
+    return token.value.value if token is not None and is_known(token) else None
+
+
+def _cells(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Iterable[Cell]:
+    if row.read.overflow or not _borne_out(row, table, sums):
+        for key in row.keys:
+            yield _unread(key, CellStatus.AMBIGUOUS, row.read)
+    elif not row.standing:
+        for key in row.keys:
+            yield _unread(key, CellStatus.MISSING, row.read)
+    else:
+        for at, key in enumerate(row.keys):
+            cell = _cell(key, at, row)
+            token = row.standing[0][at]
+            if token is not None and token.doubtful and cell.value is not None:
+                cell = _proven(cell, table, sums)
+            yield cell
+
+
+def _cell(key: CellKey, at: int, row: Row) -> Cell:
+    """One cell from the readings still standing: read if they agree, else ambiguous."""
+    tokens = [reading[at] for reading in row.standing]
+    token = tokens[0]
+    if token is None or len({t.value if t else None for t in tokens}) > 1:
+        candidates = sorted({v for v in map(_value, tokens) if v is not None})
+        return _unread(key, CellStatus.AMBIGUOUS, row.read, candidates)
+    status = token.value.status
+    if status is CellStatus.REPORTED and _took_arithmetic(at, row):
+        status = CellStatus.RECOVERED
+    return Cell(key, token.value.value, status, token.raw, token.page, token.start, token.end)
+
+
+def _took_arithmetic(at: int, row: Row) -> bool:
+    """Whether the page alone would not have told this value."""
+    if row.read.sure:
+        return row.read.unproven
+    split = len(row.read.pieces) < len(row.keys)
+    return split or len({r[at].value if r[at] else None for r in row.read.readings}) > 1  # type: ignore[union-attr]
+
+
+def _borne_out(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> bool:
+    """Whether the sums a row stands in, as far as they can be worked out, allow its reading.
+
+    What the page alone tells needs no leave. What was dealt to a row by order alone needs every
+    sum; what a sum chose needs that no other contradicts it.
+    """
+    if len(row.read.readings) < 2 and not row.read.unproven:
+        return True
+    values = _settled(table)
+    own = [c for c in sums if not cells_of(c).isdisjoint(row.keys)]
+    known = [c for c in own if cells_of(c) <= values.keys()]
+    if row.read.unproven and (not own or len(known) < len(own)):
+        return False
+    return all(_holds(c, values) for c in known)
+
+
+def _proven(cell: Cell, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Cell:
+    """A cell read from a sign that looks like a number: invalid unless the sums bear it out."""
+    values = _settled(table)
+    own = [c for c in sums if cell.key in cells_of(c)]
+    if own and all(cells_of(c) <= values.keys() and _holds(c, values) for c in own):
+        return replace(cell, status=CellStatus.RECOVERED)
+    return replace(cell, value=None, status=CellStatus.INVALID)
+
+
+def _settled(table: Sequence[Row]) -> dict[CellKey, Decimal]:
+    """The numbers of the rows with one reading left."""
+    return {
+        key: value
+        for row in table
+        if len(row.standing) == 1
+        for key, token in zip(row.keys, row.standing[0], strict=True)
+        if (value := _value(token)) is not None
+    }
+
+
+def _holds(constraint: SumConstraint, values: Mapping[CellKey, Decimal]) -> bool:
+    return sum(values[k] for k in constraint.left) == sum(values[k] for k in constraint.right)
+
+
+def _unread(
+    key: CellKey, status: CellStatus, read: RowReadings, candidates: Sequence[Decimal] = ()
+) -> Cell:
+    """A cell without a value, with all that was seen in its row."""
+    if not read.pieces:
+        return Cell(key, None, status)
+    raw = " ".join(piece.text for piece in read.pieces if piece.text)
+    listed = tuple(candidates) if len(candidates) <= _MOST_LISTED else ()
+    first, last = read.pieces[0], read.pieces[-1]
+    return Cell(key, None, status, raw, first.page, first.start, last.end, listed)

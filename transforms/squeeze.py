@@ -1,0 +1,110 @@
+"""Text -> the text without what typesetting adds, each character with its place in the source.
+
+Patterns over running text are matched on the squeezed text, so that none has to allow for blanks
+between characters, full-width forms, traditional characters or markup; `Squeezed.place` leads back.
+(`fold` drops digits and punctuation too and keeps no places: it is for comparing labels.)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from transforms.statute.loader import FOLDER, load_record
+
+# Blanks but tabs and those that part two numbers, zero-width characters, Markdown and inline HTML
+# marks, pinyin in brackets.
+_DROPPED = re.compile(
+    r"(?<!\d)[^\S\t\n]+|[^\S\t\n]+(?!\d)|[\u200b-\u200f\u202a-\u202e\u2060\ufeff*#`]+"
+    r"|</?(?:b|strong|span|u|i|em|p|font|o:p)\b[^<>]{0,200}>"
+    r"|\([a-z\u00e0-\u01dc]{1,6}\)"
+)
+_LINE = re.compile(r"[^\n]+")
+# Blocks whose characters are other codes for an ordinary one.
+_COMPATIBLE = (
+    range(0x2E80, 0x2FE0),
+    range(0xF900, 0xFB00),
+    range(0xFF01, 0xFF5F),
+    range(0x2000, 0x200B),
+    (0xA0, 0x3000, 0x202F),
+)
+
+
+@dataclass(frozen=True)
+class Squeezed:
+    """`text[i]` stood at `offsets[i]` in the source; `lines` are the starts of non-blank lines."""
+
+    text: str
+    offsets: list[int]
+    lines: list[int]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of a squeezed span that is not empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def index(self, offset: int) -> int:
+        """The first squeezed position at or after a source offset."""
+        return bisect_left(self.offsets, offset)
+
+    def line_start(self, position: int) -> int:
+        """The start of the line a position is in."""
+        return self.lines[max(bisect_right(self.lines, position) - 1, 0)] if self.lines else 0
+
+    def line_end(self, position: int) -> int:
+        """The end of the line a position is in."""
+        after = bisect_right(self.lines, position)
+        return self.lines[after] if after < len(self.lines) else len(self.text)
+
+    def spans(self, until: int | None = None) -> Iterator[tuple[int, int]]:
+        """Start and end of every line, those that start before `until`."""
+        ends = [*self.lines[1:], len(self.text)]
+        for start, end in zip(self.lines, ends, strict=False):
+            if until is not None and start >= until:
+                return
+            yield start, end
+
+
+@lru_cache(maxsize=4)
+def squeeze(source: str) -> Squeezed:
+    """Fold and squeeze a text. Linear in its length; the last few results are kept."""
+    folded = source.translate(_folding())
+    kept: list[str] = []
+    offsets: list[int] = []
+    lines: list[int] = []
+    for line in _LINE.finditer(folded):
+        first = len(offsets)
+        at, end = line.span()
+        for drop in _DROPPED.finditer(folded, at, end):
+            kept.append(folded[at : drop.start()])
+            offsets.extend(range(at, drop.start()))
+            at = drop.end()
+        kept.append(folded[at:end])
+        offsets.extend(range(at, end))
+        if len(offsets) > first:
+            lines.append(first)
+    return Squeezed("".join(kept), offsets, lines)
+
+
+def squeeze_text(source: str) -> str:
+    """The squeezed characters of a short text."""
+    return _DROPPED.sub("", source.translate(_folding())).replace("\n", "")
+
+
+@cache
+def _folding() -> dict[int, str]:
+    """One character for one, so that offsets stay what they are."""
+    folding = {}
+    for block in _COMPATIBLE:
+        for code in block:
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1:
+                folding[code] = plain
+    for path in (FOLDER / "characters.yaml", Path(__file__).with_suffix(".yaml")):
+        variants = load_record(path, dict[str, dict[str, str]])["variants"]
+        folding.update({ord(old): new for new, others in variants.items() for old in others})
+    return folding

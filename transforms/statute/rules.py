@@ -1,0 +1,127 @@
+"""Rule files -> checked rules, their instances, and the sums and bounds a solver may use.
+
+The one home of the forms' arithmetic: the checks in expectations/ and the solver of extraction
+read the same records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from transforms.records import CellKey
+from transforms.statute.loader import FOLDER, StatuteError, forms, load_records, record_lines
+from transforms.statute.rule_schema import (
+    BalanceRule,
+    BaseRule,
+    BoundRule,
+    FormYearRule,
+    Rule,
+    Severity,
+    Sides,
+    SumRule,
+)
+
+RULES_FOLDER = FOLDER / "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One thing a rule asks of one report, and the forms in which it asks it.
+
+    `line` is the row or column (or the cell, or `report`) it is about: with the rule's id it names
+    the instance for ever. `forms` is null where the form does not matter.
+    """
+
+    rule_id: str
+    line: str
+    forms: tuple[str, ...] | None
+    left: tuple[CellKey, ...]
+    right: tuple[CellKey, ...]
+    severity: Severity
+
+    @property
+    def cells(self) -> tuple[CellKey, ...]:
+        """Every cell the instance looks at, in order."""
+        return tuple(dict.fromkeys((*self.left, *self.right)))
+
+
+@dataclass(frozen=True, slots=True)
+class SumConstraint:
+    """sum(left) = sum(right), as the form prints it."""
+
+    left: tuple[CellKey, ...]
+    right: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundConstraint:
+    """sum(larger) >= sum(smaller); nothing on the right means >= 0."""
+
+    larger: tuple[CellKey, ...]
+    smaller: tuple[CellKey, ...]
+
+
+@cache
+def rules() -> dict[str, BaseRule]:
+    """Every rule by id, in order of id."""
+    return load_rules(RULES_FOLDER)
+
+
+def load_rules(folder: Path) -> dict[str, BaseRule]:
+    """Read every rule file of a folder. Raises StatuteError: file, line, what is wrong."""
+    found: dict[str, BaseRule] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        records = load_records(path, cast(Any, Rule))
+        for index, rule in enumerate(records):
+            if rule.id in found:
+                raise StatuteError(
+                    f"{path.name}:{record_lines(path)[index]}: {rule.id!r} is there twice, also "
+                    "in another file; ids are unique and permanent"
+                )
+            found[rule.id] = rule
+    return dict(sorted(found.items()))
+
+
+def instances(rule: BaseRule) -> tuple[Instance, ...]:
+    """The instances of a rule; one with the same cells in several forms is there once."""
+    by_sides: dict[tuple[str, Sides], list[str]] = {}
+    for form in rule.forms or sorted(forms()):
+        for line in rule.lines(form):
+            by_sides.setdefault((line, rule.sides(form, line)), []).append(form)
+    return tuple(
+        Instance(rule.id, line, tuple(where) if rule.forms else None, *sides, _severity(rule, line))
+        for (line, sides), where in by_sides.items()
+    )
+
+
+@cache
+def sum_constraints(form: str) -> tuple[SumConstraint, ...]:
+    """The sums that hold in a form: rules of kind balance and sum."""
+    return tuple(
+        SumConstraint(*rule.sides(form, line))
+        for rule in rules().values()
+        if isinstance(rule, BalanceRule | SumRule) and form in (rule.forms or ())
+        for line in rule.lines(form)
+    )
+
+
+@cache
+def bound_constraints(form: str) -> tuple[BoundConstraint, ...]:
+    """The bounds that cannot be broken by a true report: critical rules of kind bound."""
+    return tuple(
+        BoundConstraint(*rule.sides(form, line))
+        for rule in rules().values()
+        if isinstance(rule, BoundRule)
+        and rule.severity == "critical"
+        and form in (rule.forms or ())
+        for line in rule.lines(form)
+    )
+
+
+def _severity(rule: BaseRule, line: str) -> Severity:
+    if isinstance(rule, FormYearRule):
+        return next(case.severity for case in rule.wrong if case.form == line)
+    return rule.severity

@@ -1,0 +1,117 @@
+"""Document -> the form its tables follow, and every cell of tables 2, 3 and 4.
+
+The chain: lines of pieces -> regions -> rows by label -> readings -> solver. Each step is a
+function of its own module and can be looked at by itself (`gongkai inspect`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.align import RowPieces, align_rows
+from transforms.detached import spread_rows
+from transforms.document import Document
+from transforms.headers import layout_of
+from transforms.hybrids import printed_rows
+from transforms.lexicon import Role, by_text, label_pattern
+from transforms.litigation import read_single_row
+from transforms.pieces import Kind, Line, lines_of
+from transforms.readings import RowReadings, read_row
+from transforms.records import Cell, CellKey, CellStatus
+from transforms.regions import Region, find_regions, is_enumeration
+from transforms.solve import solve_table, sums_within
+from transforms.statute.loader import cell_keys, forms
+from transforms.statute.schema import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a report. `form` is null when no table tells; `found` lists table numbers."""
+
+    form: str | None
+    cells: tuple[Cell, ...]
+    found: frozenset[int]
+
+
+def read_tables(document: Document, report_year: int | None = None) -> Tables:
+    """Every cell of the form once, in printed order; missing where its table is not there.
+
+    The year only decides between forms whose labels do not.
+    """
+    regions = find_regions(lines_of(document))
+    real = {no: [r for r in found if r.rows] for no, found in regions.items()}
+    real = {no: found for no, found in real.items() if found}
+    if not real:
+        return Tables(None, (), frozenset())
+    form = _form_of([region for found in real.values() for region in found[:1]])
+    name = form or _meant_for(report_year)
+    cells: list[Cell] = []
+    for table in forms()[name].tables:
+        cells += _read_table(name, table, real.get(table.number, []))
+    return Tables(form, tuple(cells), frozenset(real))
+
+
+def _form_of(regions: Sequence[Region]) -> str | None:
+    """The form most of whose own labels (those the other form lacks) are in the tables."""
+    votes: Counter[str] = Counter()
+    for region in regions:
+        for line in region.lines:
+            for token in label_pattern().findall(line.folded):
+                found = {label.form for label in by_text()[token] if label.role is not Role.HEADING}
+                if len(found) == 1:
+                    votes.update(found)
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _meant_for(report_year: int | None) -> str:
+    """The form of a report year; the newest where the year is not known or had no form."""
+    meant = [f.form for f in forms().values() if report_year and report_year in f.report_years]
+    return meant[0] if meant else max(forms())
+
+
+def _read_table(form: str, table: Table, regions: Sequence[Region]) -> tuple[Cell, ...]:
+    if not regions:
+        keys = (key for key in cell_keys(form) if key.table_no == table.number)
+        return tuple(Cell(key, None, CellStatus.MISSING) for key in keys)
+    lines = _lines(regions)
+    if table.layout == "single_row":
+        return solve_table(form, read_single_row(lines, table, form))
+    printed = printed_rows(form, table.number, lines)
+    columns = {row.key: row.columns for row in printed}
+    aligned = align_rows(lines, printed, table.number)
+    layout = replace(layout_of(lines, table), blank_last=_blank_last(aligned, columns))
+    read: list[tuple[tuple[CellKey, ...], RowReadings]] = []
+    for row in spread_rows(aligned, {key: len(c) for key, c in columns.items()}):
+        row_keys = tuple(CellKey(table.number, row.row_key, c.key) for c in columns[row.row_key])
+        readings = row.readings or read_row(
+            row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
+        )
+        read.append((row_keys, replace(readings, unproven=row.unproven)))
+    return _with_own(form, table, solve_table(form, read))
+
+
+def _blank_last(rows: Sequence[RowPieces], columns: Mapping[str, Sequence[Column]]) -> bool:
+    """Whether most rows leave their last column empty."""
+    full = [row.pieces for row in rows if len(row.pieces) == len(columns[row.row_key])]
+    return sum(pieces[-1].kind is Kind.BLANK for pieces in full) > len(full) / 2
+
+
+def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells that were read, and the form's own that a hybrid table does not print."""
+    read = {cell.key: cell for cell in cells}
+    own = [key for key in cell_keys(form) if key.table_no == table.number]
+    missing = {key: Cell(key, None, CellStatus.MISSING) for key in own if key not in read}
+    return tuple({**{key: read.get(key) or missing[key] for key in own}, **read}.values())
+
+
+def _lines(regions: Sequence[Region]) -> tuple[Line, ...]:
+    """The lines of a table that may stand in several parts, in reading order."""
+    parts = [regions[0], *(r for r in regions[1:] if not is_enumeration(r))]
+    return tuple(
+        line for part in sorted(parts, key=lambda r: r.lines[0].number) for line in part.lines
+    )

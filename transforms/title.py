@@ -1,0 +1,169 @@
+"""Squeezed text and metadata -> the names the report gives itself: title lines, names in its text.
+
+A title ends with the noun of wording.yaml (`…政府信息公开工作年度报告`); what stands before it is
+the body and the year, in either order, on up to four lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from transforms.bodies import kind_of
+from transforms.dates import years_in
+from transforms.squeeze import Squeezed, squeeze_text
+from transforms.wording import any_of, pattern, wording
+
+_LINES = 60  # lines before the first heading that are looked at, at most
+_JOINED = 4  # lines a title may be split over
+_LONGEST = 80  # squeezed characters of a title, at most
+_PARTS = re.compile(r"[|\t>»›]|--|_")
+_YEAR_WORDS = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d{2}|[二两][〇零○OO0][〇零一二三四五六七八九十]{2})年?(?:度)?"
+)
+_EDGES = re.compile(r"^(?:关于|公布|[^\w(]|的)+|(?:关于|公布|[^\w)]|的)+$")
+_SENTENCE = re.compile(r"[。;；,，!！?？]|:.|：.")
+_PLACE_LINE = re.compile(r"\w{1,9}[省市县区州旗盟]")  # a place on a line of its own
+_AFTER = r"(?:[(\[][^()\[\]]{0,24}[)\]])?[.。]?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A name of the report: as printed without blanks, its squeezed span, body and year.
+
+    `start` is None for a name that stands in the metadata only. `printed` says whether it is a
+    title, of the page or in its metadata; a name in running text is not.
+    """
+
+    text: str
+    start: int | None
+    body: str | None
+    year: int | None
+    printed: bool
+
+    @property
+    def worth(self) -> int:
+        """Body and year count; a title wins over a name in the text."""
+        return 4 * self.printed + 3 * bool(self.body) + 2 * bool(self.year)
+
+
+def find_titles(
+    squeezed: Squeezed, head: int, reach: int, metadata: Mapping[str, str]
+) -> list[Title]:
+    """The names of the report, best first.
+
+    `head` is the squeezed position of the first section's text, `reach` where running text is
+    no longer looked at for a name.
+    """
+    titles = [*_title_lines(squeezed, head), *_in_metadata(metadata), *_named(squeezed, reach)]
+    return sorted(titles, key=lambda title: -title.worth)
+
+
+def _title_lines(squeezed: Squeezed, head: int) -> Iterator[Title]:
+    lines = list(_parts(squeezed, head))
+    for last in range(len(lines)):
+        best: Title | None = None
+        for first in range(last, max(last - _JOINED, -1), -1):
+            start, text = lines[first][0], "".join(text for _, text in lines[first : last + 1])
+            if len(text) > _LONGEST or _is_frame(lines[first][1]):
+                break
+            title = _read(text, start)
+            place = _PLACE_LINE.fullmatch(lines[first][1])
+            if title and (best is None or place or title.worth > best.worth):
+                best = title
+        if best:
+            yield best
+
+
+def _parts(squeezed: Squeezed, head: int) -> Iterator[tuple[int, str]]:
+    """Lines, or parts of lines between separators, without the label `标题:`."""
+    label = pattern(wording().title_label)
+    for count, (start, end) in enumerate(squeezed.spans(head)):
+        if count >= _LINES:
+            return
+        at = start
+        for part in _PARTS.split(squeezed.text[start : min(end, start + 4 * _LONGEST)]):
+            bare = label.sub("", part).strip("|:")
+            if bare:
+                yield at + part.index(bare), bare
+            at += len(part) + 1
+
+
+def _is_frame(text: str) -> bool:
+    return bool(pattern(any_of(wording().page_frame)).search(text) or _SENTENCE.search(text))
+
+
+def _read(text: str, start: int | None) -> Title | None:
+    """A title that is all of a text, or None."""
+    if pattern(any_of(wording().not_title)).search(text):
+        return None
+    match = pattern(rf"(?P<noun>{wording().title_noun}){_AFTER}").search(text)
+    if match is None:
+        match = _damaged(text)
+    if match is None:
+        return None
+    return _title(text, match.start("noun"), start, printed=True)
+
+
+def _damaged(text: str) -> re.Match[str] | None:
+    """A noun with characters lost or turned round, after a year: `…政府信息公开工作告年度报`."""
+    match = re.search(r"年度?(?P<noun>(?:政府|政务|信息).{5,14})$", text)
+    if match and fuzz.ratio(match["noun"], wording().title_noun_usual) >= 88:
+        return match
+    return None
+
+
+def _title(text: str, noun: int, start: int | None, *, printed: bool) -> Title | None:
+    before = text[:noun]
+    years = years_in(before + "年" if before[-1:].isdigit() else before) or years_in(text)
+    body = body_in(before)
+    if not before and not years:
+        body = None
+    return Title(text, start, body, years[-1][0] if years else None, printed)
+
+
+def body_in(before: str) -> str | None:
+    """The body in what stands before the noun: the part with a known kind, or the only part."""
+    if before.endswith("人民"):  # 某乡人民政府信息公开…: 政府 serves twice
+        before += "政府"
+    parts = [_EDGES.sub("", part) for part in _YEAR_WORDS.split(before)]
+    parts = [part for part in parts if 2 <= len(part) <= 40 and not _is_no_body(part)]
+    known = [part for part in parts if kind_of(part)]
+    if known:
+        return known[0]
+    return parts[0] if len(parts) == 1 and len(parts[0]) >= 4 else None
+
+
+def _is_no_body(part: str) -> bool:
+    return bool(
+        pattern(any_of(wording().no_body)).fullmatch(part)
+        or _is_frame(part)
+        or not re.fullmatch(r"[\w()、·\-]+", part)
+        or part.isdigit()
+    )
+
+
+def _in_metadata(metadata: Mapping[str, str]) -> Iterator[Title]:
+    for name in ("articletitle", "title"):
+        for part in re.split(r"\s[-–—_|]\s?|[|_>]", metadata.get(name, "")):
+            title = _read(squeeze_text(part), None)
+            if title:
+                yield title
+
+
+def _named(squeezed: Squeezed, reach: int) -> Iterator[Title]:
+    """Names in running text: in book-title marks, or after words that name the report."""
+    text, words = squeezed.text, wording()
+    quoted = pattern(rf"[《〈](?P<before>[^《》〈〉。]{{0,60}}?)(?P<noun>{words.title_noun})[》〉]")
+    spoken = pattern(
+        rf"{any_of(words.naming)}(?P<before>[^,，。;；:：《》〈〉]{{2,50}}?)(?P<noun>{words.title_noun})"
+    )
+    for match in (*quoted.finditer(text, 0, reach), *spoken.finditer(text, 0, reach)):
+        name = match["before"] + match["noun"]
+        if not pattern(any_of(words.not_title)).search(name):
+            title = _title(name, len(match["before"]), match.start("before"), printed=False)
+            if title and (title.body or title.year):
+                yield title

@@ -1,0 +1,135 @@
+"""Text of one cell -> a number, a blank or neither. The words it knows are in statute/values.yaml.
+
+A cell is read only when all of its text is explained; anything else is invalid, never nearly right.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from transforms.fold import clean
+from transforms.records import CellStatus
+from transforms.statute.loader import FOLDER, load_record
+from transforms.statute.schema import Column, Record
+
+# No leading zero: `00` is two cells run together, not a number.
+_PLAIN = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?"
+_SHORT = re.compile(r"-?(?:0|[1-9]\d{0,14})")
+# A space between digits may part two numbers: it stays.
+_MYRIAD = 10_000
+_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a cell says: `value` is set exactly when `status` is reported."""
+
+    status: CellStatus
+    value: Decimal | None = None
+
+
+BLANK = Value(CellStatus.BLANK)
+INVALID = Value(CellStatus.INVALID)
+ZERO = Value(CellStatus.REPORTED, Decimal(0))
+
+
+class ValueWords(Record):
+    """The words met in number cells: strike-outs, signs, units with their factor."""
+
+    struck_out: tuple[str, ...]
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+    units: dict[str, dict[str, str]]  # unit of the column -> word in the cell -> factor
+    like_zero: tuple[str, ...]
+    digits: dict[str, int]
+    powers: dict[str, int]
+
+
+def read_value(raw: str, column: Column) -> Value:
+    """The value of a cell in the unit of its column (`251000元` under 万元 is 25.1)."""
+    if _SHORT.fullmatch(raw):
+        return Value(CellStatus.REPORTED, Decimal(raw))
+    text = _SPACE.sub("", clean(raw))
+    if not text or text in _words().struck_out:
+        return BLANK
+    spelled = spelled_number(text)
+    if spelled is not None:
+        return Value(CellStatus.REPORTED, Decimal(spelled))
+    match = _pattern(column.unit).fullmatch(text)
+    if match is None or (match["word"] and not column.signed):
+        return INVALID
+    number = Decimal(match["number"].replace(",", ""))
+    factor = Decimal(_words().units[column.unit].get(match["unit"] or "", "1"))
+    negative = (match["sign"] or match["word"] or "") in _words().minus
+    return Value(CellStatus.REPORTED, -number * factor if negative else number * factor)
+
+
+def looks_like_zero(raw: str) -> bool:
+    """Whether a cell holds a letter or sign that is drawn like a nought."""
+    return clean(raw) in _words().like_zero
+
+
+def spelled_number(text: str) -> int | None:
+    """A number in Chinese numerals below 10,000,000 (`一百零三`), or null.
+
+    Only a spelling that the number itself would be given is read, so that `三四` (three or four)
+    is not taken for 34 nor `十百` for anything.
+    """
+    digits, powers = _words().digits, _words().powers
+    if not text or any(char not in digits and char not in powers for char in text):
+        return None
+    total = section = digit = 0
+    for char in text:
+        if char in digits:
+            digit = digits[char]
+        elif powers[char] == _MYRIAD:
+            total, section, digit = (total + section + digit) * _MYRIAD, 0, 0
+        else:
+            section, digit = section + (digit or 1) * powers[char], 0
+    return total + section + digit if len(text) == 1 or _is_regular(text) else None
+
+
+def _is_regular(text: str) -> bool:
+    """Whether digits and powers alternate as they do in a spelled-out number."""
+    words = _words()
+    zero = "".join(char for char, digit in words.digits.items() if digit == 0)
+    digit = "".join(char for char, digit in words.digits.items() if digit)
+    small = rf"(?:[{digit}]千[{zero}]?)?(?:[{digit}]百[{zero}]?)?(?:[{digit}]?十)?[{digit}]?"
+    return re.fullmatch(rf"(?:{small}万[{zero}]?)?{small}", text) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_struck_out(text: str) -> bool:
+    """Whether a cell holds nothing, or a mark that stands for nothing."""
+    plain = "".join(clean(text).split())
+    return not plain or plain in _words().struck_out
+
+
+@lru_cache(maxsize=4096)
+def looks_numeric(text: str) -> bool:
+    """Whether a cell is a number of some kind, whatever its column."""
+    plain = _SPACE.sub("", clean(text))
+    return any(_pattern(unit).fullmatch(plain) for unit in _words().units)
+
+
+@cache
+def _words() -> ValueWords:
+    return load_record(FOLDER / "values.yaml", ValueWords)
+
+
+@cache
+def _pattern(unit: str) -> re.Pattern[str]:
+    words = _words()
+
+    def any_of(items: tuple[str, ...]) -> str:
+        return "|".join(re.escape(item) for item in sorted(items, key=len, reverse=True))
+
+    signs = tuple(w for w in (*words.plus, *words.minus) if not w.isalpha())
+    spoken = tuple(w for w in (*words.plus, *words.minus) if w.isalpha())
+    return re.compile(
+        rf"(?P<word>{any_of(spoken)})?(?P<sign>{any_of(signs)})?\(?(?P<number>{_PLAIN})\)?"
+        rf"(?P<unit>{any_of(tuple(words.units[unit]))})?(?P<remark>\([^()\d][^()]*\))?"
+    )
