@@ -1,0 +1,111 @@
+"""Reports -> the `facts` table: one row a report, all statutory cells wide.
+
+Values have a column each; status, raw text and place of the cells are one list in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pyarrow as pa
+
+from transforms.records import Cell, CellKey, CellStatus, Problem, Report
+from transforms.statute.loader import all_cell_keys, cell_keys, forms
+from warehouse.arrow import checked, storable
+from warehouse.tables import CELL_DETAIL, DECIMAL, PRECISION, SCALE, arrow_schema
+
+_LIMIT = Decimal(10) ** (PRECISION - SCALE)
+_READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
+
+
+def fit(report: Report) -> Report:
+    """The report with cells that can be stored.
+
+    A value that does not fit DECIMAL(18,6) is no count and no amount: its cell becomes `invalid`,
+    keeps its raw text, and a problem is added.
+    """
+    misfits = {cell.key for cell in report.cells if not _fits(cell.value)}
+    if not misfits:
+        return report
+    return replace(
+        report,
+        cells=tuple(
+            replace(cell, value=None, status=CellStatus.INVALID) if cell.key in misfits else cell
+            for cell in report.cells
+        ),
+        problems=report.problems
+        + tuple(
+            Problem("value_out_of_range", str(cell.key), (("value", str(cell.value)),))
+            for cell in report.cells
+            if cell.key in misfits
+        ),
+    )
+
+
+def facts_of(batch_id: str, reports: Sequence[Report]) -> pa.Table:
+    """One row a report, in their order. Raises ValueError for a report that breaks its promises."""
+    by_report = [_cells_by_key(report) for report in reports]
+    columns: dict[str, pa.Array] = {
+        "report_id": pa.array([report.report_id for report in reports], pa.string()),
+        "batch_id": pa.array([batch_id] * len(reports), pa.string()),
+        "form": pa.array([report.form for report in reports], pa.string()),
+        "cell_details": _details(by_report),
+    }
+    for key in all_cell_keys():
+        found = [cells.get(key) for cells in by_report]
+        columns[key.column_name] = pa.array([cell and cell.value for cell in found], DECIMAL)
+    schema = arrow_schema("facts")
+    return checked("facts", pa.table([columns[name] for name in schema.names], schema=schema))
+
+
+def _fits(value: Decimal | None) -> bool:
+    """Whether DECIMAL(18,6) holds it exactly. Raises ValueError for NaN and infinities."""
+    if value is None:
+        return True
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is no number")
+    return abs(value) < _LIMIT and (exponent >= -SCALE or value == round(value, SCALE))
+
+
+def _cells_by_key(report: Report) -> dict[CellKey, Cell]:
+    by_key = {cell.key: cell for cell in report.cells}
+    if len(by_key) != len(report.cells):
+        raise ValueError(f"report {report.report_id}: a cell is there twice")
+    of_form = set(cell_keys(report.form)) if report.form in forms() else set()
+    if wrong := by_key.keys() ^ of_form:
+        raise ValueError(
+            f"report {report.report_id}: {min(wrong)} is not in form {report.form}, or only there"
+        )
+    for cell in report.cells:
+        if (cell.value is not None) != (cell.status in _READ):
+            raise ValueError(
+                f"report {report.report_id}: {cell.key} is {cell.status} with value {cell.value}"
+            )
+    return by_key
+
+
+def _details(by_report: Sequence[Mapping[CellKey, Cell]]) -> pa.Array:
+    """The list column, built from flat arrays: a dict a cell would take ten times as long."""
+    keys = all_cell_keys()
+    cells = [by_key.get(key) for by_key in by_report for key in keys]
+    of_cell: dict[str, Callable[[Cell], object]] = {
+        "status": lambda cell: cell.status.value,
+        "raw_text": lambda cell: storable(cell.raw_text),
+        "page": lambda cell: cell.page,
+        "char_start": lambda cell: cell.char_start,
+        "char_end": lambda cell: cell.char_end,
+        "candidates": lambda cell: [value for value in cell.candidates if _fits(value)] or None,
+    }
+    children = [
+        pa.array(
+            [None if cell is None else of_cell[field.name](cell) for cell in cells], field.type
+        )
+        for field in CELL_DETAIL
+    ]
+    absent = pa.array([cell is None for cell in cells], pa.bool_())
+    flat = pa.StructArray.from_arrays(children, fields=list(CELL_DETAIL), mask=absent)
+    offsets = pa.array(range(0, len(cells) + 1, len(keys)), pa.int32())
+    return pa.ListArray.from_arrays(offsets, flat)

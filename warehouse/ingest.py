@@ -1,0 +1,161 @@
+"""Input files -> their bytes in raw/, and a manifest that says which of them are to be read.
+
+Nothing is visible to users of the warehouse yet; raw bytes are kept once, whatever comes later.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import duckdb
+import pyarrow as pa
+
+from transforms.records import DocumentStatus, Extraction, Problem
+from warehouse import catalog, files, lock
+from warehouse.errors import HomeError
+from warehouse.home import Home, check_batch_id
+from warehouse.sql import parquet
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input file. `document_id` is empty where the file could not be opened."""
+
+    source_path: str
+    document_id: str
+    bytes: int
+    duplicate_of: str | None = None  # source path, with the batch where it is another one
+    problem: Problem | None = None
+
+    @property
+    def to_read(self) -> bool:
+        """Whether the raw bytes are to be extracted."""
+        return self.settled() is None
+
+    def settled(self) -> Extraction | None:
+        """The outcome of a file that is not to be read; null for one that is."""
+        if self.problem is not None:
+            return self._refused(DocumentStatus.QUARANTINED, self.problem)
+        if self.duplicate_of is not None:
+            reason = Problem("duplicate", self.source_path, (("other", self.duplicate_of),))
+            return self._refused(DocumentStatus.DUPLICATE, reason)
+        return None
+
+    def _refused(self, status: DocumentStatus, reason: Problem) -> Extraction:
+        return Extraction(
+            document_id=self.document_id,
+            source_path=self.source_path,
+            media_type=None,
+            bytes=self.bytes,
+            encoding=None,
+            status=status,
+            reason=reason,
+            report=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a batch takes in, by source path."""
+
+    batch_id: str
+    entries: tuple[Entry, ...]
+
+
+def take_in(
+    home: Home, inputs: Sequence[tuple[str, Path]], batch_id: str | None = None
+) -> Manifest:
+    """Store the bytes of every file once and find the duplicates.
+
+    `inputs` are (source path, file) as `walk.find_inputs` gives them; source paths are unique.
+    A duplicate has the bytes of an earlier file of the batch or of a report of another committed
+    batch. Without a batch id the batch is named by its content. Called under the writer's lock.
+    Raises InputError for a bad batch id, HomeError when the home cannot be written.
+    """
+    lock.require_writer(home)
+    entries = [_store(home, source_path, path) for source_path, path in sorted(inputs)]
+    name = batch_id_of(entries) if batch_id is None else check_batch_id(batch_id)
+    known = _extracted_elsewhere(home, name, [entry.document_id for entry in entries])
+    return Manifest(name, tuple(_mark_duplicates(entries, known)))
+
+
+def batch_id_of(entries: Iterable[Entry]) -> str:
+    """The default batch id: same source paths and bytes, same id."""
+    digest = hashlib.sha256()
+    for entry in sorted(entries, key=lambda entry: entry.source_path):
+        digest.update(f"{entry.document_id} {entry.source_path}\n".encode())
+    return f"batch-{digest.hexdigest()[:12]}"
+
+
+def read_raw(home: Home, entry: Entry) -> bytes:
+    """The stored bytes of an entry."""
+    return home.raw(entry.document_id).read_bytes()
+
+
+def _store(home: Home, source_path: str, path: Path) -> Entry:
+    try:
+        with _open(path) as file:
+            document_id, length = files.sha256_of(file)
+    except OSError as error:
+        details = (("error", error.strerror or str(error)),)
+        return Entry(source_path, "", 0, problem=Problem("unopenable", source_path, details))
+    stored = home.raw(document_id)
+    if not stored.exists() or stored.stat().st_size != length:
+        try:
+            document_id, length = _copy(home, path)
+        except OSError as error:
+            what = error.strerror or error
+            raise HomeError("home_not_writable", path=home.path, error=what) from error
+    return Entry(source_path, document_id, length)
+
+
+def _open(path: Path) -> IO[bytes]:
+    """Open a regular file; a pipe or device would block or never end."""
+    if path.exists() and not path.is_file():
+        raise OSError("not a regular file")
+    return path.open("rb")
+
+
+def _copy(home: Home, path: Path) -> tuple[str, int]:
+    """Copy into raw/ under the hash of what was copied: the file may have changed since."""
+    with path.open("rb") as file, files.temporary(home.raw_folder) as target:
+        document_id, length = files.copy(file, target.file)
+        target.move_to(home.raw(document_id))
+    return document_id, length
+
+
+def _extracted_elsewhere(home: Home, batch_id: str, wanted: Sequence[str]) -> dict[str, str]:
+    """Where documents were extracted in other batches: `source path (batch)` by document id."""
+    paths = [
+        home.path / file.path
+        for record in catalog.commits(home)
+        if record.batch_id != batch_id
+        for file in record.files.get("documents", ())
+    ]
+    if not paths or not wanted:
+        return {}
+    with duckdb.connect() as connection:
+        connection.register("wanted", pa.table({"document_id": pa.array(wanted, pa.string())}))
+        rows = connection.execute(
+            f"select document_id, min(source_path || ' (' || batch_id || ')') "
+            f"from {parquet(paths)} where status = ? "
+            f"and document_id in (select document_id from wanted) group by document_id",
+            [DocumentStatus.EXTRACTED.value],
+        ).fetchall()
+    return dict(rows)
+
+
+def _mark_duplicates(entries: Iterable[Entry], known: dict[str, str]) -> Iterable[Entry]:
+    seen = dict(known)
+    for entry in entries:
+        if entry.problem is not None:
+            yield entry
+        elif entry.document_id in seen:
+            yield replace(entry, duplicate_of=seen[entry.document_id])
+        else:
+            seen[entry.document_id] = entry.source_path
+            yield entry
