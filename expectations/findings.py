@@ -1,0 +1,145 @@
+"""Rows of `report_facts` -> findings, one a violated instance, and counts a rule.
+
+Both use the compiled predicates and nothing else. The caller gives an open DuckDB connection in
+which `report_facts` is a table or a view. Values stand in the SQL itself: to bind even one,
+duckdb imports pandas, and `gongkai check` has to answer at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from expectations.compile import CompiledInstance, compiled_rules, quoted
+from expectations.wording import describe
+from transforms.records import CellKey
+from transforms.statute.loader import all_cell_keys
+from transforms.statute.rule_schema import BaseRule
+
+AT_ONCE = 500  # rows fetched at a time; a row has all cells of a report
+CONTEXT = (
+    "report_id",
+    "batch_id",
+    "form",
+    "report_year",
+    "period_start",
+    "period_end",
+    "period_text",
+    "period_char_start",
+    "period_char_end",
+    "published_on",
+    "section_numbers",
+    "cell_details",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Reports by what a rule could say of them; reports it does not concern are in none."""
+
+    assessed: int
+    violated: int
+    not_assessable: int
+
+
+def find(
+    connection: duckdb.DuckDBPyConnection, batch_id: str, rule_ids: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    """The findings of a batch under some rules, by report, rule and instance: rows of `findings`.
+
+    Give the rules that `count` found violated: planning the rest costs more than it is worth.
+    """
+    if not rule_ids:
+        return
+    every = [
+        (rule.rule, one)
+        for rule in (compiled_rules()[rule_id] for rule_id in rule_ids)
+        for one in rule.instances
+    ]
+    cursor = connection.cursor()
+    cursor.execute(_findings_sql([one for _, one in every], batch_id))
+    names = [column[0] for column in cursor.description or ()]
+    while rows := cursor.fetchmany(AT_ONCE):
+        for values in rows:
+            row = dict(zip(names, values, strict=True))
+            for index in row["violated_instances"]:
+                rule, one = every[index]
+                yield _finding(rule, one, row)
+
+
+def count(connection: duckdb.DuckDBPyConnection, batch_id: str) -> dict[str, Counts]:
+    """Per rule: reports assessed, violated and not assessable, in one scan."""
+    compiled = compiled_rules()
+    states = ",\n".join(f'{rule.state} as "{rule_id}"' for rule_id, rule in compiled.items())
+    counts = ",\n".join(
+        f'coalesce(count_if("{rule_id}" {condition}), 0)'  # without rows count_if is null
+        for rule_id in compiled
+        for condition in ("in ('violated', 'satisfied')", "= 'violated'", "= 'not_assessable'")
+    )
+    batch = f"select {states} from report_facts where batch_id = {quoted(batch_id)}"
+    row = connection.cursor().execute(f"select {counts} from ({batch})").fetchone()
+    assert row is not None
+    return {
+        rule_id: Counts(*row[3 * index : 3 * index + 3]) for index, rule_id in enumerate(compiled)
+    }
+
+
+def _findings_sql(every: Sequence[CompiledInstance], batch_id: str) -> str:
+    flags = ",\n".join(
+        f"case when {one.violated} then {index} end" for index, one in enumerate(every)
+    )
+    columns = ", ".join((*CONTEXT, *(key.column_name for key in all_cell_keys())))
+    return (
+        f"select * from (select {columns}, [n for n in [{flags}] if n is not null] "
+        f"as violated_instances from report_facts where batch_id = {quoted(batch_id)}) "
+        "where len(violated_instances) > 0 order by report_id"
+    )
+
+
+def _finding(rule: BaseRule, compiled: CompiledInstance, row: Mapping[str, Any]) -> dict[str, Any]:
+    one = compiled.instance
+    words = describe(rule, one, row)
+    start, end = _span(rule, one.cells, row)
+    return {
+        "finding_id": finding_id(row["report_id"], rule.id, one.line),
+        "batch_id": row["batch_id"],
+        "report_id": row["report_id"],
+        "rule_id": rule.id,
+        "severity": one.severity,
+        "message_zh": words.message["zh"],
+        "message_en": words.message["en"],
+        "observed": words.observed,
+        "expected": words.expected,
+        "cells": [str(key) for key in one.cells],
+        "char_start": start,
+        "char_end": end,
+        "report_year": row["report_year"],
+    }
+
+
+def finding_id(report_id: str, rule_id: str, line: str) -> str:
+    """The same finding on the same report has the same id in every run."""
+    return hashlib.sha256(f"{report_id}\n{rule_id}\n{line}".encode()).hexdigest()[:24]
+
+
+@cache
+def _cell_numbers() -> dict[CellKey, int]:
+    return {key: index for index, key in enumerate(all_cell_keys())}
+
+
+def _span(
+    rule: BaseRule, cells: tuple[CellKey, ...], row: Mapping[str, Any]
+) -> tuple[int | None, int | None]:
+    """Where in the text a reader should look: the first cell with a place, or the period."""
+    if getattr(rule, "kind") == "period":  # noqa: B009
+        return row["period_char_start"], row["period_char_end"]
+    for key in cells:
+        detail = row["cell_details"][_cell_numbers()[key]]
+        if detail is not None and detail["char_start"] is not None:
+            return detail["char_start"], detail["char_end"]
+    return None, None

@@ -1,0 +1,1 @@
+"""Published warehouse -> what people read: the page, the workbook, the lists."""

@@ -1,0 +1,178 @@
+"""Compiled rules -> Great Expectations suites, run on the DuckDB file itself, one scan a suite.
+
+Great Expectations takes seconds to import: import this module only where a batch is validated.
+It keeps at most 200 unexpected rows, so it counts and judges; the full list is findings.py's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+with warnings.catch_warnings():  # its own imports are deprecated; ours stay errors
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import great_expectations as gx
+    import sqlalchemy as sa
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+    from great_expectations.expectations.expectation import ColumnMapExpectation
+    from great_expectations.expectations.metrics.map_metric_provider import (
+        ColumnMapMetricProvider,
+        column_condition_partial,
+    )
+
+from expectations.compile import CompiledRule, compiled_rules, quoted
+from expectations.labels import rule_basis
+from transforms.statute.loader import forms
+
+ANY_FORM = "any"
+# The transaction that SQLAlchemy would roll back takes DuckDB's result with it.
+ENGINE = {
+    "isolation_level": "AUTOCOMMIT",
+    "skip_autocommit_rollback": True,
+    "connect_args": {"read_only": True},
+}
+
+
+class RuleHolds(ColumnMapMetricProvider):  # type: ignore[misc]  # GX has no types for us
+    """Hung on the id column, so that GX bundles all rules of a suite in one select."""
+
+    condition_metric_name = "column_values.rule_holds"
+    condition_value_keys = ("violated",)
+
+    @column_condition_partial(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
+    def _sqlalchemy(cls, column: Any, violated: str, **_: Any) -> Any:  # noqa: ANN401, ARG002, N805
+        # a null would count as broken after `not`: what cannot be assessed is not unexpected
+        return sa.not_(sa.literal_column(f"coalesce({violated}, false)"))
+
+
+class ExpectRuleToHold(ColumnMapExpectation):  # type: ignore[misc]
+    """Expect no report to violate the predicate; the unexpected values are report ids."""
+
+    violated: str
+    map_metric = "column_values.rule_holds"
+    success_keys = ("violated", "mostly")
+    args_keys = ("column", "violated")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The rules of a family that concern one form (`any`: whatever the form)."""
+
+    family: str
+    form: str
+    rules: tuple[CompiledRule, ...]
+
+    @property
+    def name(self) -> str:
+        """Unique, and the name of its result file."""
+        return f"{self.family}-{self.form}"
+
+
+def suites() -> Iterator[Suite]:
+    """One suite a family and form, in order."""
+    by_suite: dict[tuple[str, str], list[CompiledRule]] = {}
+    for compiled in compiled_rules().values():
+        for form in compiled.rule.forms or (ANY_FORM,):
+            by_suite.setdefault((compiled.rule.family, form), []).append(compiled)
+    for (family, form), members in sorted(by_suite.items()):
+        yield Suite(family, form, tuple(members))
+
+
+def run_suites(database: Path, batch_id: str, folder: Path) -> dict[str, int]:
+    """Run every suite on a batch; write one JSON a suite into `folder`.
+
+    Gives the number of violating reports by rule. Raises RuntimeError when GX could not evaluate
+    an expectation: our bug, never a finding. No connection to `database` may be open in this
+    process: DuckDB refuses a second one with other settings.
+    """
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_sql(
+        "warehouse",
+        connection_string=f"duckdb:///{database.resolve()}",
+        create_temp_table=False,
+        kwargs=ENGINE,
+    )
+    try:
+        checkpoint = context.checkpoints.add(_checkpoint(context, source, batch_id))
+        results = checkpoint.run().run_results.values()
+    finally:
+        source.get_execution_engine().close()
+        source.get_engine().dispose()
+    folder.mkdir(parents=True, exist_ok=True)
+    violated: dict[str, int] = {}
+    for result in results:
+        outcome = result.to_json_dict()
+        path = folder / f"{outcome['suite_name']}.json"
+        path.write_text(json.dumps(outcome, ensure_ascii=False, indent=1), encoding="utf-8")
+        for rule_id, unexpected in _unexpected(outcome):
+            violated[rule_id] = violated.get(rule_id, 0) + unexpected
+    return violated
+
+
+def _checkpoint(context: Any, source: Any, batch_id: str) -> Any:  # noqa: ANN401
+    """A checkpoint of one batch: each suite on the reports of the batch that it concerns."""
+    batches = {form: _reports_of(source, batch_id, form) for form in (*forms(), ANY_FORM)}
+    definitions = [
+        context.validation_definitions.add(
+            gx.ValidationDefinition(
+                name=suite.name,
+                data=batches[suite.form],
+                suite=context.suites.add(_expectations(suite)),
+            )
+        )
+        for suite in suites()
+    ]
+    return gx.Checkpoint(
+        name=batch_id,
+        validation_definitions=definitions,
+        result_format={"result_format": "SUMMARY", "partial_unexpected_count": 20},
+    )
+
+
+def _reports_of(source: Any, batch_id: str, form: str) -> Any:  # noqa: ANN401
+    query = f"select * from report_facts where batch_id = {quoted(batch_id)}"
+    if form != ANY_FORM:
+        query += f" and form = {quoted(form)}"
+    asset = source.add_query_asset(f"reports-{form}", query=query)
+    return asset.add_batch_definition_whole_table("batch")
+
+
+def _expectations(suite: Suite) -> Any:  # noqa: ANN401
+    expectations = [_expectation(compiled) for compiled in suite.rules]
+    return gx.ExpectationSuite(name=suite.name, expectations=expectations)
+
+
+def _expectation(compiled: CompiledRule) -> ExpectRuleToHold:
+    rule = compiled.rule
+    return ExpectRuleToHold(
+        column="report_id",
+        violated=compiled.violated,
+        severity=rule.severity,
+        description=f"{rule.id} {rule.title.zh}：{rule.statement.zh}",
+        meta={
+            "rule_id": rule.id,
+            "title_zh": rule.title.zh,
+            "title_en": rule.title.en,
+            "level": rule.level,
+            "severity": rule.severity,
+            "legal_basis": rule_basis(rule, "zh"),
+            "legal_basis_en": rule_basis(rule, "en"),
+        },
+    )
+
+
+def _unexpected(outcome: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    for result in outcome["results"]:
+        rule_id = result["expectation_config"]["meta"]["rule_id"]
+        if result["exception_info"].get("raised_exception", True):
+            raise RuntimeError(f"Great Expectations could not evaluate {rule_id}: {result}")
+        counted = result["result"]
+        yield rule_id, counted["unexpected_count"] if counted["element_count"] else 0

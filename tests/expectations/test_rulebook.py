@@ -1,0 +1,19 @@
+"""The rule book says everything of every rule."""
+
+from __future__ import annotations
+
+from expectations.rulebook import rule_book
+from transforms.statute.rules import rules
+
+
+def test_every_rule_stands_in_the_book_with_its_words_in_both_languages():
+    book = rule_book()
+    for rule in rules().values():
+        assert f"### {rule.id} {rule.title.zh} / {rule.title.en}" in book
+        for words in (rule.statement, rule.likely_fix):
+            assert words.zh in book
+            assert words.en in book
+
+
+def test_a_text_not_seen_in_full_is_marked_and_not_quoted():
+    assert "（国办公开办函〔2021〕30号）*第三部分表格左上角注" in rule_book()
