@@ -15,7 +15,7 @@ setup: .venv/.ready
 	touch $@
 
 demo: setup  ## run the main job on examples/
-	$(BIN)/gongkai run examples --home $(DEMO_HOME) --batch demo
+	$(BIN)/gongkai run examples/reports --home $(DEMO_HOME) --batch demo
 	@$(BIN)/python docs/tools/try_queries.py $(DEMO_HOME)
 
 test: setup lint types  ## lint, types, tests, stale-docs check
@@ -39,6 +39,12 @@ serve: setup
 lock:  ## pin every dependency again; needs uv
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
 		--extra dev --extra dask pyproject.toml -o requirements.lock
+
+accuracy: setup  ## generated reports with known truth through the extractor
+	$(BIN)/python -m benchmarks.accuracy
+
+bench: setup  ## speed as ratios, in one run
+	$(BIN)/python -m benchmarks.speed
 
 clean:
 	rm -rf .venv demo-data

@@ -73,7 +73,8 @@ def _literals(report: Report) -> Iterator[str]:
     yield from map(_literal, (identity.body_level, identity.period_start, identity.period_end))
     yield from map(_literal, (identity.period_text, identity.period_char_start))
     yield from map(_literal, (identity.period_char_end, identity.published_on))
-    yield str(sorted(section.section_no for section in report.sections))
+    numbers = report.section_numbers
+    yield "null" if numbers is None else str(numbers)
     yield f"[{', '.join(map(_place, known))}]"
     yield from (_literal(cell.value if cell else None) for cell in known)
 

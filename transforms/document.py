@@ -75,6 +75,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     metadata: dict[str, str] = field(default_factory=dict)
+    truncated: bool = False  # the file breaks off: what is not in it may have been in the original
 
 
 class UnreadableFileError(Exception):

@@ -47,6 +47,9 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
         reason = why_not_a_report(document, sections, identity)
         if reason is not None:
             return None, reason
+    truncated = document.truncated and len(sections) < max(
+        len(f.sections) for f in forms().values()
+    )
     report = Report(
         report_id=f"r{document.document_id[:16]}",
         document_id=document.document_id,
@@ -55,7 +58,8 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
         sections=sections,
         cells=tables.cells or _missing_cells(identity.report_year),
         claims=read_claims(document, sections, identity),
-        problems=_problems(tables),
+        problems=(*_problems(tables), *([Problem("file_truncated", "")] if truncated else ())),
+        truncated=truncated,
     )
     return report, None
 

@@ -125,6 +125,12 @@ class Report:
     cells: tuple[Cell, ...]  # every cell of the form, once, in form order
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
+    truncated: bool = False  # the file breaks off, so sections may be missing through no fault
+
+    @property
+    def section_numbers(self) -> list[int] | None:
+        """The sections found, ascending; null where a missing one may be in the original."""
+        return None if self.truncated else sorted({s.section_no for s in self.sections})
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _report(batch_id: str, report: Report) -> Row:
         "period_char_start": identity.period_char_start,
         "period_char_end": identity.period_char_end,
         "document_number": identity.document_number,
-        "section_numbers": sorted({section.section_no for section in report.sections}),
+        "section_numbers": report.section_numbers,
     }
 
 

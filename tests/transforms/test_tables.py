@@ -123,7 +123,7 @@ def test_the_2021_tables_under_the_2019_header_are_read_under_what_is_printed():
 def test_table_4_is_read_however_its_header_is_damaged():
     found = cells(
         "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t\t\t\t\t行政诉讼\n结 果\t结 果\t其 他\n"
-        "维 持\t正 确\t结 果\n" + "\t".join("1 0 2 0 3 0 0 0 0 0 4 0 0 1 5".split())
+        "维 持\t正 确\t结 果\n" + "1\t0\t2\t0\t3\t0\t0\t0\t0\t0\t4\t0\t0\t1\t5"
     )
     assert row(found, "4|reconsideration") == ["1", "0", "2", "0", "3"]
     assert row(found, "4|litigation_after_reconsideration") == ["4", "0", "0", "1", "5"]

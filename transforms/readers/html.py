@@ -23,6 +23,9 @@ _ANY_TAG = re.compile(rb"<(?:p|div|br|td|tr|li|ul|h[1-6]|section|article|center)
 _FEW_TAGS = 3  # stray tags in plain text are fewer
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 
+_OPENED = re.compile(r"<html[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are a web page or a piece of one, in any encoding."""
@@ -53,6 +56,7 @@ def read_html(data: bytes, document_id: str) -> Document:
         text=layout.text(),
         blocks=tuple(layout.blocks),
         metadata=page.metadata(),
+        truncated=_OPENED.search(text) is not None and _CLOSED.search(text) is None,
     )
 
 
