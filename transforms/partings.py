@@ -7,6 +7,7 @@ are parted independently of each other.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 # Column numbers: sum(left) = sum(right).
@@ -25,12 +26,13 @@ class Partings:
     """The ways to part `digits` into `parts` numbers that satisfy `sums`.
 
     Only a total that follows its own parts at once prunes the search; any other sum is left to the
-    solver.
+    solver. No number reaches over a wall: an offset at which the page itself parts the digits.
     """
 
-    def __init__(self, digits: str, parts: int, sums: Sums = ()) -> None:
+    def __init__(self, digits: str, parts: int, sums: Sums = (), walls: Sequence[int] = ()) -> None:
         self._digits = digits
         self._parts = parts
+        self._walls = sorted(walls)
         self._total_of = {
             min(rest): total[0]  # first part -> its total
             for left, right in sums
@@ -68,13 +70,19 @@ class Partings:
         """The ways for the numbers `at` to `total`: one number, or parts and their total."""
         if total > at:
             yield from self._summed(at, total, start, stop)
-        elif self._digits[start] != "0" or stop == start + 1:
+        elif self._is_number(start, stop):
             yield (stop,)
+
+    def _is_number(self, start: int, stop: int) -> bool:
+        """Whether the digits between two offsets may be one number."""
+        if self._digits[start] == "0" and stop > start + 1:
+            return False
+        return bisect_right(self._walls, start) == bisect_left(self._walls, stop)
 
     def _summed(self, at: int, total: int, start: int, stop: int) -> Iterator[Ends]:
         """The ways to part the digits from start to stop into numbers and their total."""
         for seam in range(stop - 1, start + total - at - 1, -1):
-            if self._digits[seam] == "0" and stop - seam > 1:
+            if not self._is_number(seam, stop):
                 continue
             wanted = int(self._digits[seam:stop])
             for ends in self._adding_up(start, seam, total - at, wanted):
@@ -86,14 +94,13 @@ class Partings:
         if self._steps > _MOST_STEPS:
             raise TooManyWaysError
         if parts == 1:
-            number = self._digits[start:stop]
-            if int(number) == wanted and (number[0] != "0" or len(number) == 1):
+            if self._is_number(start, stop) and int(self._digits[start:stop]) == wanted:
                 yield (stop,)
             return
         longest = 1 if self._digits[start] == "0" else stop - start - parts + 1
         for end in range(start + 1, start + min(longest, len(str(wanted))) + 1):
             left = wanted - int(self._digits[start:end])
-            if left < 0:
+            if left < 0 or not self._is_number(start, end):
                 return
             for ends in self._adding_up(end, stop, parts - 1, left):
                 yield (end, *ends)

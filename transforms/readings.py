@@ -94,8 +94,8 @@ def read_row(
                 return _padded(kept, reading, columns)
     if reading is not None:
         return RowReadings((reading,), sure=True, pieces=tuple(kept))
-    if len(kept) == 1 and (digits := digits_only(kept[0].text)) and len(digits[0]) >= len(columns):
-        return _split(kept[0], *digits, columns, sums)
+    if _is_run_together(kept, len(columns)):
+        return _split(kept, columns, sums)
     return _several(kept, columns)
 
 
@@ -228,27 +228,44 @@ def _several(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
     return RowReadings(tuple(dict.fromkeys(readings)), sure=False, pieces=tuple(pieces))
 
 
-def _split(
-    piece: Piece, digits: str, places: Sequence[int], columns: Sequence[Column], sums: Sums
-) -> RowReadings:
+def _is_run_together(pieces: Sequence[Piece], width: int) -> bool:
+    """Whether digits of several cells stand as one: a row of one piece, or one with `00` in it."""
+    digits = [found[0] for piece in pieces if (found := digits_only(piece.text))]
+    if len(digits) < len(pieces) or len(pieces) >= width or sum(map(len, digits)) < width:
+        return False
+    return len(pieces) == 1 or any(len(each) > 1 and each[0] == "0" for each in digits)
+
+
+def _split(pieces: Sequence[Piece], columns: Sequence[Column], sums: Sums) -> RowReadings:
     """Every way to part run-together digits into one number a column.
 
     Ways that a sum within the row forbids are left out from the start, if any other is left.
     """
+    digits, places, walls = "", list[tuple[Piece, int]](), list[int]()
+    for piece in pieces:
+        found = digits_only(piece.text)
+        assert found is not None
+        digits += found[0]
+        places += [(piece, at) for at in found[1]]
+        walls.append(len(digits))
     try:
-        ways = Partings(digits, len(columns), sums).ends() or Partings(digits, len(columns)).ends()
+        ways = (
+            Partings(digits, len(columns), sums, walls).ends()
+            or Partings(digits, len(columns), (), walls).ends()
+        )
     except TooManyWaysError:
-        return RowReadings((), sure=False, pieces=(piece,), overflow=True)
-    readings = tuple(_cut(piece, ends, places, columns) for ends in ways)
-    return RowReadings(readings, sure=False, pieces=(piece,))
+        return RowReadings((), sure=False, pieces=tuple(pieces), overflow=True)
+    readings = tuple(_cut(ends, places, columns) for ends in ways)
+    return RowReadings(readings, sure=False, pieces=tuple(pieces))
 
 
 def _cut(
-    piece: Piece, ends: Sequence[int], places: Sequence[int], columns: Sequence[Column]
+    ends: Sequence[int], places: Sequence[tuple[Piece, int]], columns: Sequence[Column]
 ) -> Reading:
     tokens, start = [], 0
     for end, column in zip(ends, columns, strict=True):
-        first, last = places[start], places[end - 1] + 1
+        piece, first = places[start]
+        last = places[end - 1][1] + 1
         raw = piece.text[first:last]
         tokens.append(
             Token(read_value(raw, column), raw, piece.start + first, piece.start + last, piece.page)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.lexicon import Role, by_text, label_pattern, telling
+from transforms.lexicon import Label, Role, by_text, label_pattern, telling
 from transforms.pieces import Kind, Line, is_narrative
 from transforms.statute.loader import forms
 
@@ -116,19 +116,27 @@ def _extended(
 
 
 def _count_rows(lines: Sequence[Line], table_no: int) -> int:
+    """How many rows are labelled; a table of one row counts the labels of its header."""
     if all(piece.kind is Kind.LABEL for line in lines for piece in line.pieces):
         return 0
-    return len(
-        {
-            label.key
-            for line in lines
-            for token in label_pattern().findall(line.folded)
-            for label in by_text()[token]
-            if label.table_no == table_no and label.role is Role.ROW
-        }
-    )
+    found = set(_labels_of(lines, table_no))
+    rows = {label.key for label in found if label.role is Role.ROW}
+    return len(rows) or (1 if found and _has_single_row(table_no) else 0)
+
+
+def _labels_of(lines: Sequence[Line], table_no: int) -> Iterator[Label]:
+    for line in lines:
+        for token in label_pattern().findall(line.folded):
+            yield from (label for label in by_text()[token] if label.table_no == table_no)
+
+
+def _has_single_row(table_no: int) -> bool:
+    return all(form.table[table_no].layout == "single_row" for form in forms().values())
 
 
 def is_enumeration(region: Region) -> bool:
     """Whether a second region of a table is likelier a list in the text than a table."""
-    return region.rows < _FEW_ROWS
+    return region.rows < _FEW_ROWS and not any(
+        label.role in (Role.COLUMN, Role.BLOCK, Role.NOTE)
+        for label in _labels_of(region.lines, region.table_no)
+    )
