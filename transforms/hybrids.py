@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.fold import fold
-from transforms.lexicon import label_pattern
+from transforms.lexicon import labels_in
 from transforms.pieces import Line
 from transforms.statute.loader import forms
 from transforms.statute.schema import Block, Column, Row, Table
@@ -29,7 +29,7 @@ class PrintedRow:
 
 def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
     """The rows of a table in printed order: the form's own unless the labels say otherwise."""
-    seen = {token for line in lines for token in label_pattern().findall(line.folded)}
+    seen = {token for line in lines for token in labels_in(line.folded)}
     own = forms()[form].table[table_no]
     others = [f.table[table_no] for f in forms().values() if f.form != form]
     if len(own.blocks) > 1:

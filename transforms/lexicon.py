@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.fold import fold
 from transforms.statute.loader import forms
@@ -61,6 +61,16 @@ def by_text() -> dict[str, tuple[Label, ...]]:
 def label_pattern() -> re.Pattern[str]:
     """Every known label, longest first, so that glued labels come apart at their seams."""
     return re.compile("|".join(sorted(map(re.escape, by_text()), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=16_384)
+def labels_in(text: str) -> tuple[str, ...]:
+    """The known labels in a folded text, from left to right; pages repeat them, so they are kept.
+
+    >>> labels_in("行政复议行政诉讼")
+    ('行政复议', '行政诉讼')
+    """
+    return tuple(label_pattern().findall(text))
 
 
 @cache

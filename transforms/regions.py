@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transforms.lexicon import Label, Role, by_text, label_pattern, telling
+from transforms.lexicon import Label, Role, by_text, labels_in, telling
 from transforms.pieces import Kind, Line, is_narrative
 from transforms.statute.loader import forms
 
@@ -51,7 +51,7 @@ def _tag(line: Line) -> int | None:
     text = line.folded
     if not text or is_narrative(line):
         return None
-    tokens = label_pattern().findall(text)
+    tokens = labels_in(text)
     if sum(map(len, tokens)) < _COVERED * len(text):
         return None
     tables = [telling()[token] for token in tokens if token in telling()]
@@ -126,7 +126,7 @@ def _count_rows(lines: Sequence[Line], table_no: int) -> int:
 
 def _labels_of(lines: Sequence[Line], table_no: int) -> Iterator[Label]:
     for line in lines:
-        for token in label_pattern().findall(line.folded):
+        for token in labels_in(line.folded):
             yield from (label for label in by_text()[token] if label.table_no == table_no)
 
 

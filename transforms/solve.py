@@ -37,13 +37,27 @@ def solve_table(
 ) -> tuple[Cell, ...]:
     """The cells of one table, each with the status that the readings and the sums justify."""
     table = [Row(keys, read, list(read.readings)) for keys, read in rows]
-    present = {key for row in table for key in row.keys}
-    sums = [c for c in sum_constraints(form) if cells_of(c) <= present]
+    sums = _sums_between(form, table) if any(map(_is_open, table)) else []
     _narrow(table, sums)
     return tuple(cell for row in table for cell in _cells(row, table, sums))
 
 
-def sums_within(form: str, keys: Sequence[CellKey]) -> Sums:
+def _is_open(row: Row) -> bool:
+    """Whether the page alone does not settle how a row is read."""
+    return (
+        len(row.standing) > 1
+        or row.read.unproven
+        or any(token is not None and token.doubtful for r in row.standing for token in r)
+    )
+
+
+def _sums_between(form: str, table: Sequence[Row]) -> list[SumConstraint]:
+    present = {key for row in table for key in row.keys}
+    return [c for c in sum_constraints(form) if cells_of(c) <= present]
+
+
+@cache
+def sums_within(form: str, keys: tuple[CellKey, ...]) -> Sums:
     """The sums that stand within one row, by column number."""
     place = {key: at for at, key in enumerate(keys)}
     return [
@@ -139,11 +153,12 @@ def _cells(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Ite
 
 def _cell(key: CellKey, at: int, row: Row) -> Cell:
     """One cell from the readings still standing: read if they agree, else ambiguous."""
-    tokens = [reading[at] for reading in row.standing]
-    token = tokens[0]
-    if token is None or len({t.value if t else None for t in tokens}) > 1:
-        candidates = sorted({v for v in map(_value, tokens) if v is not None})
-        return _unread(key, CellStatus.AMBIGUOUS, row.read, candidates)
+    token = row.standing[0][at]
+    if len(row.standing) > 1 or token is None:
+        tokens = [reading[at] for reading in row.standing]
+        if token is None or len({t.value if t else None for t in tokens}) > 1:
+            candidates = sorted({v for v in map(_value, tokens) if v is not None})
+            return _unread(key, CellStatus.AMBIGUOUS, row.read, candidates)
     status = token.value.status
     if status is CellStatus.REPORTED and _took_arithmetic(at, row):
         status = CellStatus.RECOVERED

@@ -15,7 +15,7 @@ from transforms.detached import spread_rows
 from transforms.document import Document
 from transforms.headers import layout_of
 from transforms.hybrids import printed_rows
-from transforms.lexicon import Role, by_text, label_pattern
+from transforms.lexicon import Role, by_text, labels_in
 from transforms.litigation import read_single_row
 from transforms.pieces import Kind, Line, lines_of
 from transforms.readings import RowReadings, read_row
@@ -58,7 +58,7 @@ def _form_of(regions: Sequence[Region]) -> str | None:
     votes: Counter[str] = Counter()
     for region in regions:
         for line in region.lines:
-            for token in label_pattern().findall(line.folded):
+            for token in labels_in(line.folded):
                 found = {label.form for label in by_text()[token] if label.role is not Role.HEADING}
                 if len(found) == 1:
                     votes.update(found)

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from transforms.document import Paragraph
 from transforms.fold import fold
-from transforms.lexicon import label_pattern
+from transforms.lexicon import label_pattern, labels_in
 
 _SHORTEST = 200  # characters of the shortest paragraph that may hold a table
 _DENSE = 12  # ideographs that may stand between two labels of a table and belong to neither
@@ -38,7 +38,7 @@ def unfold(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _cuts(text: str) -> list[int]:
     """Where the labels of dense runs begin, and where the last number behind each run ends."""
-    if len(label_pattern().findall(fold(text))) < _FEWEST:
+    if len(labels_in(fold(text))) < _FEWEST:
         return []
     runs: list[list[tuple[int, int]]] = []
     for start, end in _labels(text):
