@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from transforms.fold import fold
+from transforms.lexicon import labels_in
 from transforms.pieces import Line, Piece
 from transforms.readings import Layout
 from transforms.statute.schema import Column, Table
@@ -16,7 +18,40 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
     if len(table.blocks) > 1:
         return Layout(widths=widths)
     columns = table.blocks[0].columns
-    return Layout(_places(lines, columns), _last_places(lines, columns[-1], widths), widths)
+    headings = _headings(lines, columns)
+    return Layout(
+        _places(lines, columns),
+        _last_places(lines, columns[-1], widths),
+        widths,
+        in_order=_parts_in_order(headings, columns),
+        total_first=_total_first(headings, columns, widths),
+    )
+
+
+def _headings(lines: Sequence[Line], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """(column, line) of each heading where it first stands, in reading order."""
+    by_label = {fold(text): at for at, c in enumerate(columns) for text in (c.label, *c.variants)}
+    seen: dict[int, int] = {}
+    for line in takewhile(lambda line: not line.has_value, lines):
+        for label in labels_in(line.folded):
+            if label in by_label:
+                seen.setdefault(by_label[label], line.number)
+    return list(seen.items())
+
+
+def _parts_in_order(headings: Sequence[tuple[int, int]], columns: Sequence[Column]) -> bool:
+    """Whether the headings of the parts that are there stand as in the form."""
+    parts = [at for at, _ in headings if at < len(columns) - 1]
+    return parts == sorted(parts)
+
+
+def _total_first(
+    headings: Sequence[tuple[int, int]], columns: Sequence[Column], widths: dict[int, int]
+) -> bool:
+    """Whether the total's heading stands before all others, and not in a line above them."""
+    if len(headings) < 2 or headings[0][0] != len(columns) - 1:
+        return False
+    return headings[0][1] == headings[1][1] or widths[headings[0][1]] == 1
 
 
 def _places(lines: Sequence[Line], columns: Sequence[Column]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transforms.lexicon import by_text
 from transforms.pieces import Kind, Line, Piece, digits_only
 from transforms.readings import RowReadings, read_row
 from transforms.records import CellKey
@@ -26,6 +27,8 @@ def read_single_row(
     ]
     joined = tuple(key for row in keys for key in row)
     pieces = _value_pieces(lines, width * count)
+    if not _side_by_side(lines, width):
+        return [(joined, RowReadings((), False, tuple(pieces), overflow=bool(pieces)))]
     whole = read_row(pieces, block.columns * count, sums=sums_within(form, joined))
     if len(whole.readings) == 1 and whole.sure:
         reading = whole.readings[0]
@@ -37,6 +40,21 @@ def read_single_row(
             for i, key in enumerate(keys)
         ]
     return [(joined, whole)]
+
+
+def _side_by_side(lines: Sequence[Line], width: int) -> bool:
+    """Whether numbers run through the rows one after the other, and not down the columns.
+
+    Between two labels there then stand all numbers of one row or more, or a single one.
+    """
+    runs = [0]
+    for line in lines:
+        for piece in line.pieces:
+            if piece.kind is Kind.VALUE or (piece.kind is Kind.BLANK and line.has_value):
+                runs[-1] += 1
+            elif piece.kind is Kind.LABEL and runs[-1] and piece.folded in by_text():
+                runs.append(0)
+    return all(run % width == 0 or run == 1 for run in runs[:-1])
 
 
 def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:

@@ -49,6 +49,8 @@ class Layout:
     total_places: frozenset[tuple[int, int]] = frozenset()
     widths: dict[int, int] = field(default_factory=dict)
     blank_last: bool = False  # most rows leave the last column empty
+    in_order: bool = True  # the parts' headings stand in the form's order, as far as they are there
+    total_first: bool = False  # the total's heading stands before theirs
 
     def is_last(self, piece: Piece) -> bool:
         """Whether a cell stands under the heading of the last column."""
@@ -86,6 +88,8 @@ def read_row(
         or _by_place(kept, columns, layout.places)
         or _only_total(kept, columns, layout)
     )
+    if reading is None and not layout.in_order and len({p.text for p in kept if p.text}) > 1:
+        return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
     if reading is None:
         kept = _trimmed(kept, len(columns))
         if len(kept) == len(columns):

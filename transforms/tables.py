@@ -85,13 +85,14 @@ def _read_table(form: str, table: Table, regions: Sequence[Region]) -> tuple[Cel
     columns = {row.key: row.columns for row in printed}
     aligned = align_rows(lines, printed, table.number)
     layout = replace(layout_of(lines, table), blank_last=_blank_last(aligned, columns))
+    unproven = layout.total_first and not layout.places
     read: list[tuple[tuple[CellKey, ...], RowReadings]] = []
     for row in spread_rows(aligned, {key: len(c) for key, c in columns.items()}):
         row_keys = tuple(CellKey(table.number, row.row_key, c.key) for c in columns[row.row_key])
         readings = row.readings or read_row(
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
         )
-        read.append((row_keys, replace(readings, unproven=row.unproven)))
+        read.append((row_keys, replace(readings, unproven=row.unproven or unproven)))
     return _with_own(form, table, solve_table(form, read))
 
 

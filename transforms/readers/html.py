@@ -43,6 +43,7 @@ def read_html(data: bytes, document_id: str) -> Document:
     text, encoding = decode(data, charset[1].decode("ascii", "replace") if charset else None)
     check_work(text)
     page = Page(text)
+    metadata = page.metadata()
     layout = Layout()
     for item in read_flow(page):
         if isinstance(item, Line):
@@ -55,7 +56,7 @@ def read_html(data: bytes, document_id: str) -> Document:
         encoding=encoding,
         text=layout.text(),
         blocks=tuple(layout.blocks),
-        metadata=page.metadata(),
+        metadata=metadata,
         truncated=_OPENED.search(text) is not None and _CLOSED.search(text) is None,
     )
 

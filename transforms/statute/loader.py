@@ -5,6 +5,7 @@ An unknown key, a duplicate id or a reference to nothing is an error that names 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -18,6 +19,7 @@ from transforms.statute.schema import Block, Form, Instrument, Row
 FOLDER = Path(__file__).parent
 T = TypeVar("T")
 Place = tuple[int | str, ...]
+_PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
 class StatuteError(Exception):
@@ -27,6 +29,8 @@ class StatuteError(Exception):
 def load_records(path: Path, kind: type[T]) -> tuple[T, ...]:
     """Read a YAML file that is a list of records of one kind. Ids must be unique within it."""
     data, lines = _parse(path)
+    if not isinstance(data, list):
+        _fail(path, 1, "should be a list of records ([] for none)")
     records: tuple[T, ...] = _validate(path, tuple(data), tuple[kind, ...], lines)  # type: ignore[valid-type]
     _refuse_duplicates(path, [getattr(r, "id", None) for r in records], lines)
     return records
@@ -135,15 +139,17 @@ def _fail(path: Path, line: int, what: str) -> NoReturn:
 
 def _parse(path: Path) -> tuple[Any, dict[Place, int]]:
     """The plain data of a YAML file, and the line of every place in it; duplicate keys refused."""
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        lines: dict[Place, int] = {}
+        _walk(path, root, (), lines)
         data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         _fail(path, mark.line + 1 if mark else 1, str(error.problem))
-    lines: dict[Place, int] = {}
-    _walk(path, root, (), lines)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        _fail(path, 1, f"is no text in UTF-8: {error}")
     return data, lines
 
 
@@ -161,6 +167,20 @@ def _walk(path: Path, node: yaml.Node | None, place: Place, lines: dict[Place, i
                 _fail(path, key.start_mark.line + 1, f"key {key.value!r} is there twice")
             seen.add(key.value)
             _walk(path, child, (*place, key.value), lines)
+    elif isinstance(node, yaml.ScalarNode):
+        _refuse_surprises(path, node)
+
+
+def _refuse_surprises(path: Path, node: yaml.ScalarNode) -> None:
+    """What YAML would take for another number than a person (010 is 8), and days that are none."""
+    line, kind = node.start_mark.line + 1, node.tag.rpartition(":")[2]
+    if kind in {"int", "float"} and not _PLAIN_NUMBER.fullmatch(node.value):
+        _fail(path, line, f"{node.value} is no plain number; write it as 12 or 25.1, or in quotes")
+    if kind == "timestamp":
+        try:
+            yaml.load(node.value, Loader=yaml.CSafeLoader)
+        except ValueError as error:
+            _fail(path, line, f"{node.value} is no date: {error}")
 
 
 def find_row(form: Form, table_no: int, row_key: str) -> tuple[Block, Row]:

@@ -1,4 +1,4 @@
-"""A page's tree -> lines and tables in reading order.
+"""A page's tags -> lines and tables in reading order.
 
 A table that holds another table, has one column, or holds a whole article in one cell is layout:
 what stands in it is read as lines, cell after cell. Every other table with text is data.
@@ -6,12 +6,14 @@ what stands in it is read as lines, cell after cell. Every other table with text
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from transforms.readers.markup.spans import SpanCell, column_span, place, row_span
 from transforms.readers.markup.tidy import join, tidy
-from transforms.readers.markup.tree import TEXT, UNSHOWN, Node, Page
+from transforms.readers.markup.tree import Page, Token, attributes, unescape
 
 # The longest printed label has 40 characters, remarks in tables reach some 200. A cell longer than
 # this is a page column with the article in it.
@@ -26,8 +28,14 @@ _LINE_ENDING = (
     " section summary table tr ul"
 )
 _BLOCKS = frozenset(_LINE_ENDING.split()).union(_HEADINGS, _CELLS, _ROW_GROUPS)
-# Blocks that do more than end the line before and after them.
-_SPECIAL = frozenset({"table", "tr", "pre"}).union(_HEADINGS, _CELLS, _ROW_GROUPS)
+_UNSHOWN = frozenset(
+    "noscript head object svg math canvas select textarea audio video rt rp".split()
+)  # and what tree.py leaves out
+_WITHOUT_END = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track"
+    " wbr".split()
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -57,7 +65,8 @@ class _OpenCell(SpanCell):
 class _OpenTable:
     before: Flow  # what the table stands in; its caption goes there
     groups: list[list[list[_OpenCell]]] = field(default_factory=list)
-    zero_height: bool = False  # of the row now open
+    row: list[_OpenCell] = field(default_factory=list)  # now open
+    zero_height: bool = False  # of that row
     nests: bool = False  # another table with text stands in it
 
     def cells(self) -> Iterator[_OpenCell]:
@@ -68,109 +77,153 @@ class _OpenTable:
 
 def read_flow(page: Page) -> Flow:
     """Lines and data tables of a page, white space tidied, nothing empty."""
-    return _FlowBuilder(page.hidden()).build(page.root)
+    return _FlowBuilder().build(page.tokens())
 
 
 class _FlowBuilder:
-    def __init__(self, hidden: frozenset[int]) -> None:
-        self._hidden = hidden
+    def __init__(self) -> None:
         self._flow: Flow = []  # of the cell now open, else of the page
         self._tables: list[_OpenTable] = []
         self._pieces: list[str] = []  # of the line now open
         self._level: int | None = None
         self._in_pre = 0
+        self._hidden = ""  # the element now open that is not shown
 
-    def build(self, node: Node | None) -> Flow:
-        above: list[tuple[Node, str]] = []  # a stack of ours: pages nest deeper than Python calls
-        while node is not None:
-            tag = node.tag or ""
-            if tag == TEXT:
-                if self._pieces or not node.is_empty_text_node:
-                    self._add_text(node.text_content or "")
-            elif tag not in UNSHOWN and not (self._hidden and node.mem_id in self._hidden):
-                if tag in _BLOCKS:
-                    self._open(tag, node)
-                if (child := node.first_child) is not None:
-                    above.append((node, tag))
-                    node = child
-                    continue
-                if tag in _BLOCKS:
-                    self._close(tag)
-            following = node.next
-            while following is None and above:
-                node, tag = above.pop()
-                if tag in _BLOCKS:
-                    self._close(tag)
-                following = node.next
-            node = following
+    def build(self, tokens: Iterator[Token]) -> Flow:
+        # What a tag does, None for those inside a line. Tags repeat, so each is looked at once.
+        acts: dict[str, Callable[[], None] | None] = {}
+        pieces = self._pieces
+        for tag, _, text in tokens:
+            if tag not in acts:
+                acts[tag] = self._act_of(tag)
+            shown = text
+            if (act := acts[tag]) is not None:
+                act()
+                if self._hidden:
+                    shown = self._skip(tokens)
+            if shown and (pieces or not shown.isspace()):
+                if self._in_pre:
+                    self._add_lines(shown)
+                else:
+                    pieces.append(shown)
         self._end_line()
         return self._flow
 
-    def _add_text(self, text: str) -> None:
-        if self._in_pre:
-            first, *others = text.split("\n")
-            self._pieces.append(first)
-            for line in others:
-                self._end_line()
-                self._pieces.append(line)
-        else:
-            self._pieces.append(text)
+    def _act_of(self, tag: str) -> Callable[[], None] | None:
+        name = tag.partition(" ")[0]
+        if name.startswith("/"):
+            return self._closing(name[1:])
+        stated = attributes(tag) if len(tag) > len(name) else {}
+        if (
+            name in _UNSHOWN
+            or "hidden" in stated
+            or _HIDDEN_STYLE.search(stated.get("style", ""))
+        ):
+            return None if name in _WITHOUT_END else partial(self._hide, name)
+        return self._opening(name, stated)
+
+    def _opening(self, name: str, stated: dict[str, str]) -> Callable[[], None] | None:
+        if name in _CELLS:
+            spans = column_span(stated.get("colspan")), row_span(stated.get("rowspan"))
+            return partial(self._open_cell, *spans)
+        if name == "tr":
+            return partial(self._open_row, stated.get("height", "").strip() == "0")
+        if name in _ROW_GROUPS:
+            return self._open_row_group
+        if name == "table":
+            return self._open_table
+        if name == "pre":
+            return partial(self._shift_pre, 1)
+        if name in _HEADINGS:
+            return partial(self._set_level, _HEADINGS[name])
+        return self._end_line if name in _BLOCKS else None
+
+    def _closing(self, name: str) -> Callable[[], None] | None:
+        if name in _CELLS:
+            return self._close_cell
+        if name == "tr":
+            return self._close_row
+        if name == "table":
+            return self._close_table
+        if name == "pre":
+            return partial(self._shift_pre, -1)
+        if name in _HEADINGS:
+            return partial(self._set_level, None)
+        return self._end_line if name in _BLOCKS else None
+
+    def _hide(self, name: str) -> None:
+        self._hidden = name
+
+    def _skip(self, tokens: Iterator[Token]) -> str:
+        """Pass over the hidden element that was opened last; the text behind it."""
+        name, self._hidden = self._hidden, ""
+        depth = 1
+        for tag, _, text in tokens:
+            if tag == f"/{name}":
+                depth -= 1
+                if depth == 0:
+                    return text
+            elif tag.partition(" ")[0] == name:
+                depth += 1
+        return ""
+
+    def _add_lines(self, text: str) -> None:
+        first, *others = text.split("\n")
+        self._pieces.append(first)
+        for line in others:
+            self._end_line()
+            self._pieces.append(line)
 
     def _end_line(self) -> None:
-        if text := tidy("".join(self._pieces)):
-            self._flow.append(Line(text, self._level))
-        self._pieces.clear()
+        if self._pieces:
+            if text := tidy(unescape("".join(self._pieces))):
+                self._flow.append(Line(text, self._level))
+            self._pieces.clear()
 
-    def _open(self, tag: str, node: Node) -> None:
+    def _set_level(self, level: int | None) -> None:
+        self._end_line()
+        self._level = level
+
+    def _shift_pre(self, by: int) -> None:
+        self._end_line()
+        self._in_pre += by
+
+    def _open_table(self) -> None:
+        self._end_line()
+        self._tables.append(_OpenTable(self._flow))
+
+    def _open_row_group(self) -> None:
+        self._end_line()
+        self._tables[-1].groups.append([])  # the parser puts every row into a group
+
+    def _open_row(self, zero_height: bool) -> None:
+        self._end_line()
+        table = self._tables[-1]
+        table.row = []
+        table.groups[-1].append(table.row)
+        table.zero_height = zero_height
+
+    def _open_cell(self, columns: int, rows: int) -> None:
         if self._pieces:
             self._end_line()
-        if tag not in _SPECIAL:
-            return
-        if tag in _CELLS:
-            self._open_cell(node)
-        elif tag == "table":
-            self._tables.append(_OpenTable(self._flow))
-        elif tag == "pre":
-            self._in_pre += 1
-        elif tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
-        elif tag == "tr":
-            table = self._tables[-1]
-            table.groups[-1].append([])
-            table.zero_height = (node.attributes.get("height") or "").strip() == "0"
-        else:
-            self._tables[-1].groups.append([])  # the parser puts every row into a group
+        self._flow = []
+        self._tables[-1].row.append(_OpenCell(columns, rows, "", 0, 0, self._flow))
 
-    def _open_cell(self, node: Node) -> None:
-        attributes = node.attributes
-        cell = _OpenCell(
-            column_span(attributes.get("colspan")), row_span(attributes.get("rowspan"))
-        )
-        self._tables[-1].groups[-1][-1].append(cell)
-        self._flow = cell.flow
-
-    def _close(self, tag: str) -> None:
+    def _close_cell(self) -> None:
         if self._pieces:
             self._end_line()
-        if tag not in _SPECIAL:
-            return
-        if tag in _CELLS:
-            self._flow = self._tables[-1].before
-        elif tag == "table":
-            self._close_table(self._tables.pop())
-        elif tag == "pre":
-            self._in_pre -= 1
-        elif tag in _HEADINGS:
-            self._level = None
-        elif tag == "tr":
-            self._drop_measuring_row(self._tables[-1])
+        self._flow = self._tables[-1].before
 
-    def _drop_measuring_row(self, table: _OpenTable) -> None:
+    def _close_row(self) -> None:
         """Word ends merged tables with a row of no height that only states column widths."""
-        if table.zero_height and not any(cell.flow for cell in table.groups[-1][-1]):
+        self._end_line()
+        table = self._tables[-1]
+        if table.zero_height and not any(cell.flow for cell in table.row):
             table.groups[-1].pop()
 
-    def _close_table(self, table: _OpenTable) -> None:
+    def _close_table(self) -> None:
+        self._end_line()
+        table = self._tables.pop()
         self._flow = table.before
         if self._tables and any(cell.flow for cell in table.cells()):
             self._tables[-1].nests = True

@@ -1,26 +1,25 @@
-"""HTML text -> a tree as a browser would repair it, and what the page says of itself.
+"""HTML text -> its tags in order as a browser would repair them, and what the page says of itself.
 
-The only module that imports the HTML library (selectolax with lexbor). Others use of a node only
-tag, first_child, next, text_content, is_empty_text_node, attributes and mem_id.
+The only module that imports the HTML library (selectolax with lexbor). Walking its tree from
+Python costs several calls a node; the tree written out again and cut at its tags gives the same in
+one step. What lexbor writes has every tag closed and `<` and `>` in tags, comments and raw text
+only.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-Node = LexborNode
+# Elements whose text lexbor writes without escaping it, and those it does not look into.
+_RAW = "script, style, iframe, noembed, noframes, template"
+_RAW_BUT_SHOWN = "xmp, plaintext"
+_ATTRIBUTE = re.compile(r'\s(=?[^\s=]+)(?:="([^"]*)")?')
+_ESCAPES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
-TEXT = "-text"
-_NOT_READ = (
-    "script style noscript noframes noembed template head iframe object svg math canvas select"
-    " textarea audio video rt rp -comment !doctype"
-)
-UNSHOWN = frozenset(_NOT_READ.split())
-
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_MAYBE_HIDDEN = '[hidden], [style*="none" i], [style*="mso-hide" i]'
+Token = tuple[str, str, str]
 
 
 class Page:
@@ -28,11 +27,6 @@ class Page:
 
     def __init__(self, text: str) -> None:
         self._tree = LexborHTMLParser(text)
-
-    @property
-    def root(self) -> Node | None:
-        """The outermost element."""
-        return self._tree.root
 
     def metadata(self) -> dict[str, str]:
         """The title as `title`, `<meta>` by lower-case name or property; the first one counts."""
@@ -47,11 +41,49 @@ class Page:
                 found.setdefault(name.strip().lower(), content)
         return found
 
-    def hidden(self) -> frozenset[int]:
-        """`mem_id` of the elements that are marked as not displayed, whatever stands in them."""
-        return frozenset(
-            node.mem_id
-            for node in self._tree.css(_MAYBE_HIDDEN)
-            if "hidden" in node.attributes
-            or _HIDDEN_STYLE.search(node.attributes.get("style") or "")
-        )
+    def tokens(self) -> Iterator[Token]:
+        """Tags as written (`td colspan="2"`, `/td`), `>` and the text up to the next tag, escaped.
+
+        The first has no tag; elements without content (`br`) have no end tag. Comments, scripts
+        and the like are left out. Call it once and last: what is left out is taken from the tree.
+        """
+        for node in self._tree.css(_RAW):
+            node.replace_with("")  # unlike decompose, safe where one of them stands in another
+        for node in self._tree.css(_RAW_BUT_SHOWN):
+            node.replace_with(node.text())
+        root = self._tree.root
+        html = (root.html if root is not None else None) or ""
+        html = html.replace("&nbsp;", "\xa0")
+        tokens = [token.partition(">") for token in html.split("<")]
+        if "<!--" in html or html.count("<") != html.count(">"):
+            return _mended(tokens)
+        return iter(tokens)
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of a start tag as `Page.tokens` gives it."""
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def unescape(text: str) -> str:
+    """Text of a token as it is shown."""
+    if "&" in text:
+        for escape, character in _ESCAPES:
+            text = text.replace(escape, character)
+    return text
+
+
+def _mended(tokens: list[Token]) -> Iterator[Token]:
+    """Without comments, and with the tags whole that have a `<` in one of their names."""
+    cut: list[str] = []  # the parts of a tag up to here
+    in_comment = False
+    for head, closed, text in tokens:
+        if in_comment or (not cut and head.startswith("!--")):
+            _, ended, behind = (head + closed + text)[0 if in_comment else 3 :].partition("-->")
+            in_comment = not ended
+            yield "", ended, behind
+        elif closed:
+            yield "<".join((*cut, head)), closed, text
+            cut.clear()
+        elif head:
+            cut.append(head)

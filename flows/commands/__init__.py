@@ -1,0 +1,1 @@
+"""One command a module: its options, and what it prints. The work is done elsewhere."""

@@ -1,0 +1,124 @@
+"""One file -> what `gongkai check` says of it: how it was read, and every finding with its line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from expectations.check import check_reports
+from expectations.report.excerpt import source_lines
+from flows.options import SEVERITIES
+from transforms.extract import extract
+from transforms.messages import Language, problems
+from transforms.records import CellStatus, Extraction, Problem
+
+PLAIN_TEXT = "text/plain"  # only here is a line of the text a line of the file
+READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
+NOT_CERTAIN = (CellStatus.AMBIGUOUS, CellStatus.INVALID, CellStatus.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader of the file should look; `number` is null where lines are not the file's."""
+
+    number: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A checked file. `findings` are rows of the findings table, the gravest first."""
+
+    path: Path
+    extraction: Extraction
+    findings: tuple[dict[str, Any], ...]
+
+    @property
+    def cells(self) -> Counter[CellStatus]:
+        """Cells by status."""
+        report = self.extraction.report
+        return Counter(cell.status for cell in report.cells) if report else Counter()
+
+    def reason(self, language: Language) -> str | None:
+        """Why the file is no report; null for one that is."""
+        reason = self.extraction.reason
+        return None if reason is None else problem_text(reason, language)
+
+    def place(self, finding: dict[str, Any]) -> Place | None:
+        """The source line of a finding, where it has one."""
+        if finding["char_start"] is None:
+            return None
+        span = (finding["char_start"], finding["char_end"])
+        lines = source_lines(self.extraction.text, [span], most=1)
+        if not lines:
+            return None
+        plain = self.extraction.media_type == PLAIN_TEXT
+        return Place(lines[0].number if plain else None, lines[0].text)
+
+    def as_json(self) -> dict[str, Any]:
+        """The file, how it was read and its findings, with the words of both languages."""
+        report = self.extraction.report
+        return {
+            "path": str(self.path),
+            "status": str(self.extraction.status),
+            "reason": self.reason("zh"),
+            "reason_en": self.reason("en"),
+            "body_name": report.identity.body_name if report else None,
+            "report_year": report.identity.report_year if report else None,
+            "form": report.form if report else None,
+            "cells": {str(status): self.cells[status] for status in CellStatus},
+            "problems": [_problem_json(one) for one in report.problems] if report else [],
+            "findings": [self._finding_json(finding) for finding in self.findings],
+        }
+
+    def _finding_json(self, finding: dict[str, Any]) -> dict[str, Any]:
+        left_out = ("batch_id", "report_id", "report_year")
+        place = self.place(finding)
+        return {
+            **{name: value for name, value in finding.items() if name not in left_out},
+            "line": place.number if place else None,
+            "source_line": place.text if place else None,
+        }
+
+
+def check_drafts(files: Sequence[tuple[Path, bytes]]) -> list[Draft]:
+    """Read and check files by themselves; the same bytes twice are checked once."""
+    read = [(path, extract(data, path.name)) for path, data in files]
+    once = {extraction.document_id: extraction for _, extraction in read}
+    by_report: dict[str, list[dict[str, Any]]] = {}
+    for finding in check_reports(once.values()):
+        by_report.setdefault(finding["report_id"], []).append(finding)
+    return [
+        Draft(path, extraction, _sorted(by_report.get(_report_id(extraction), ())))
+        for path, extraction in read
+    ]
+
+
+def problem_text(problem: Problem, language: Language) -> str:
+    """A problem in words."""
+    return problems().text(problem.code, language, **dict(problem.details))
+
+
+def _report_id(extraction: Extraction) -> str:
+    return extraction.report.report_id if extraction.report else ""
+
+
+def _sorted(findings: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    def gravity(finding: dict[str, Any]) -> tuple[int, int, str]:
+        start = finding["char_start"]
+        severity = SEVERITIES.index(finding["severity"])
+        return severity, start if start is not None else 0, finding["rule_id"]
+
+    return tuple(sorted(findings, key=gravity))
+
+
+def _problem_json(problem: Problem) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "place": problem.place,
+        "message_zh": problem_text(problem, "zh"),
+        "message_en": problem_text(problem, "en"),
+    }

@@ -1,0 +1,108 @@
+"""Paths and a home -> a published batch and its report, in Prefect.
+
+This module only says what follows what; each step is a plain function of flows/steps.py. No step
+is retried: they are deterministic, a retry would repeat the failure. Findings about the reports
+are results; what fails a run is a bug of ours, or a disk that refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from prefect import Task, flow, runtime, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from flows import progress, steps
+from flows.runners import Engine, runner_for
+from flows.summary import BatchSummary, as_markdown, as_rows
+from warehouse import lock
+from warehouse.catalog import ChunkFiles
+from warehouse.home import Home
+from warehouse.ingest import Manifest
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+def step(function: Callable[Given, Made]) -> Task[Given, Made]:
+    """The function as a task that is never retried and whose result is never cached."""
+    return task(retries=0, cache_policy=NO_CACHE)(function)
+
+
+ingest = step(steps.ingest)
+transform = step(steps.transform)
+load = step(steps.load)
+validate = step(steps.validate)
+publish = step(steps.publish)
+report = step(steps.report)
+
+
+def run_name() -> str:
+    """The batch, or what was given: how the run is called in the UI."""
+    given = runtime.flow_run.parameters
+    return given["batch"] or ", ".join(Path(path).name for path in given["paths"])[:80]
+
+
+@flow(name="process-batch", flow_run_name=run_name, retries=0)
+def process_batch(
+    paths: list[Path],
+    home: Path,
+    batch: str | None = None,
+    engine: Engine = "local",
+    dask_address: str | None = None,
+) -> BatchSummary:
+    """Take in, read, load, check and publish files and folders as one batch; write its report."""
+    place, started_at = Home(home), datetime.now(UTC)
+    stage = progress.current().begin
+    with lock.writer(place, on_wait=lambda _: stage("waiting")):
+        stage("ingest")
+        manifest = ingest(place, paths, batch)
+        stage("transform", len(manifest.entries))
+        written = read_chunks(place, manifest, engine, dask_address)
+        stage("load")
+        loaded = steps.draft(manifest, paths, written)
+        database = load(place, loaded)
+        stage("validate")
+        checked = validate(place, loaded, database)
+        stage("publish")
+        publish(place, checked, started_at, datetime.now(UTC))
+    stage("report")
+    summary = report(place, manifest.batch_id)
+    show_on_run_page(summary)
+    return summary
+
+
+def read_chunks(
+    home: Home, manifest: Manifest, engine: Engine, dask_address: str | None
+) -> list[ChunkFiles]:
+    """The transform task over every chunk: here when there is one, else side by side."""
+    chunks = steps.chunks(manifest)
+    advance = progress.current().advance
+    if len(chunks) == 1 and engine == "local":
+        written = [transform(home, manifest.batch_id, chunks[0])]
+        advance(len(chunks[0]))
+        return written
+    with runner_for(engine, dask_address) as runner:
+        futures = [
+            runner.submit(
+                transform, {"home": home, "batch_id": manifest.batch_id, "entries": chunk}
+            )
+            for chunk in chunks
+        ]
+        written = []
+        for chunk, future in zip(chunks, futures, strict=True):
+            written.append(future.result())
+            advance(len(chunk))
+    return written
+
+
+def show_on_run_page(summary: BatchSummary) -> None:
+    """The figures in Chinese as artifacts of the run; keys are lower-case with dashes."""
+    create_markdown_artifact(
+        as_markdown(summary), key="batch-summary", description=summary.batch_id
+    )
+    create_table_artifact(as_rows(summary), key="batch-figures", description=summary.batch_id)

@@ -1,0 +1,107 @@
+"""A published batch -> its figures, for the terminal and for Prefect's page of the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from expectations.report.queries import Warehouse
+from expectations.report.summary import summarise
+from flows.language import say
+from flows.options import SEVERITIES
+from transforms.messages import Language
+from transforms.records import CellStatus, DocumentStatus
+
+STYLES = {
+    "quarantined": "red",
+    "severity_critical": "bold red",
+    "severity_warning": "yellow",
+    "severity_info": "cyan",
+    "cell_ambiguous": "yellow",
+    "cell_invalid": "yellow",
+    "cell_missing": "yellow",
+    "not_assessable": "yellow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """How many of what: files by status, cells by status, findings by severity, checks by outcome.
+
+    A check is one rule on one report.
+    """
+
+    batch_id: str
+    report: Path
+    files: dict[str, int]
+    cells: dict[str, int]
+    findings: dict[str, int]
+    checks: dict[str, int]
+
+    def figures(self) -> dict[str, dict[str, int]]:
+        """Groups of figures, by the keys of their names in text.yaml, in the order shown."""
+        files = {
+            "files": sum(self.files.values()),
+            "reports": self.files[DocumentStatus.EXTRACTED],
+            "quarantined": self.files[DocumentStatus.QUARANTINED],
+            "not_reports": self.files[DocumentStatus.NOT_A_REPORT],
+            "duplicates": self.files[DocumentStatus.DUPLICATE],
+        }
+        return {
+            "group_documents": files,
+            "group_cells": {f"cell_{status}": self.cells[status] for status in CellStatus},
+            "group_findings": {f"severity_{name}": self.findings[name] for name in SEVERITIES},
+            "group_rules": {
+                name: self.checks[name] for name in ("satisfied", "violated", "not_assessable")
+            },
+        }
+
+    def worst_first(self) -> list[str]:
+        """The severities that were found."""
+        return [severity for severity in SEVERITIES if self.findings[severity]]
+
+
+def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary:
+    """Read the figures of a published batch."""
+    with Warehouse(database, batch_id) as warehouse:
+        found = summarise(warehouse)
+    return BatchSummary(batch_id, report, found.files, found.cells, found.findings, found.checks)
+
+
+def print_summary(console: Console, summary: BatchSummary) -> None:
+    """A table of the figures and where the report is."""
+    table = Table(title=f"{say('batch')} {summary.batch_id}", title_justify="left")
+    table.add_column(say("figure"))
+    table.add_column(say("count"), justify="right")
+    for group, figures in summary.figures().items():
+        table.add_section()
+        table.add_row(say(group), "", style="bold")
+        for key, count in figures.items():
+            table.add_row(f"  {say(key)}", f"{count:,}", style=STYLES.get(key) if count else "dim")
+    console.print(table)
+    console.print(say("report_is_at", path=summary.report), soft_wrap=True)
+
+
+def as_rows(summary: BatchSummary, language: Language = "zh") -> list[dict[str, str | int]]:
+    """The figures as rows of one table."""
+    return [
+        {
+            say("group", language): say(group, language),
+            say("figure", language): say(key, language),
+            say("count", language): count,
+        }
+        for group, figures in summary.figures().items()
+        for key, count in figures.items()
+    ]
+
+
+def as_markdown(summary: BatchSummary, language: Language = "zh") -> str:
+    """The figures as Markdown."""
+    lines = [f"# {say('batch', language)} {summary.batch_id}", ""]
+    for group, figures in summary.figures().items():
+        named = "，".join(f"{say(key, language)} {count:,}" for key, count in figures.items())
+        lines.append(f"- **{say(group, language)}**：{named}")
+    return "\n".join([*lines, "", say("report_is_at", language, path=f"`{summary.report}`")])

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from drafts import BALANCED, report_text
+
+from flows.cli import COMMANDS, main
+
+
+@pytest.fixture
+def files(tmp_path):
+    broken = {**BALANCED, "3|carried_in|total": 3}
+    (tmp_path / "good.txt").write_text(report_text("青溪县民政局"), encoding="utf-8")
+    (tmp_path / "broken.txt").write_text(
+        report_text("青溪县水利局", cells=broken), encoding="utf-8"
+    )
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "note.txt").write_text("今天下午三点开会。\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_in_both_languages(command, capsys):
+    texts = []
+    for language in ("zh", "en"):
+        assert main(["--lang", language, command, "--help"]) == 0
+        texts.append(capsys.readouterr().out)
+    chinese, english = texts
+    assert chinese.startswith("用法：gongkai")
+    assert english.isascii()
+
+
+def test_help_of_the_whole_lists_every_command(capsys):
+    assert main(["--lang", "en", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"\n  {command} " in shown for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-such-command"],
+        ["run"],
+        ["run", "no/such/path"],
+        ["run", ".", "--no-such-option"],
+        ["run", ".", "--engine", "abacus"],
+        ["run", ".", "--batch", "../evil"],
+        ["check", "no/such/file"],
+        ["check", "."],
+        ["rules", "Z99"],
+        ["--lang", "fr", "rules"],
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(arguments, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("错误：")
+    assert shown.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_home_that_is_a_file_is_one_line_and_exit_1(files, capsys):
+    home = files / "empty.txt"
+    assert main(["run", str(files / "good.txt"), "--home", str(home)]) == 1
+    shown = capsys.readouterr()
+    assert str(home) in shown.err
+    assert shown.err.count("\n") == 1
+    assert home.read_bytes() == b""
+
+
+@pytest.mark.parametrize("command", [["query", "select 1"], ["report"], ["export", "first"]])
+def test_commands_on_a_home_that_is_not_there_are_one_line_and_exit_1(command, capsys, tmp_path):
+    home = tmp_path / "home"
+    assert main([*command, "--home", str(home)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not home.exists()
+
+
+def test_check_of_a_good_draft_finds_nothing(files, capsys):
+    assert main(["--lang", "en", "check", str(files / "good.txt")]) == 0
+    shown = capsys.readouterr()
+    assert "no findings" in shown.out
+    assert shown.err == ""
+
+
+def test_check_shows_rule_line_number_and_source_line(files, capsys):
+    assert main(["check", str(files / "broken.txt")]) == 3
+    shown = capsys.readouterr().out
+    lines = (files / "broken.txt").read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("一、本年新收"))
+    assert "A01" in shown
+    assert f"第{number}行 │ {lines[number - 1]}" in shown
+
+
+def test_check_as_json_has_the_same_finding_in_both_languages(files, capsys):
+    assert main(["check", str(files / "broken.txt"), "--format", "json"]) == 3
+    (checked,) = json.loads(capsys.readouterr().out)["files"]
+    assert checked["status"] == "extracted"
+    assert checked["body_name"] == "青溪县水利局"
+    finding = next(one for one in checked["findings"] if one["rule_id"] == "A01")
+    assert finding["severity"] == "critical"
+    assert finding["message_zh"] != finding["message_en"]
+    assert finding["source_line"].startswith("一、本年新收")
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "note.txt"])
+def test_check_of_a_file_that_is_no_report_says_why_and_exits_1(name, files, capsys):
+    assert main(["check", str(files / name), str(files / "good.txt")]) == 1
+    shown = capsys.readouterr()
+    assert name in shown.err
+    assert shown.err.count("\n") == 1
+    assert "good.txt" in shown.out
+
+
+def test_check_imports_neither_prefect_nor_great_expectations(files):
+    code = (
+        "import sys\nfrom flows.cli import main\n"
+        f"main(['check', {str(files / 'good.txt')!r}])\n"
+        "heavy = {'prefect', 'great_expectations', 'pandas'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_rules_prints_the_book_and_one_rule(capsys):
+    assert main(["--lang", "en", "rules"]) == 0
+    assert "A01" in capsys.readouterr().out
+    assert main(["--lang", "en", "rules", "a01"]) == 0
+    shown = capsys.readouterr().out
+    assert "results_total + carried_out" in " ".join(shown.split())
+
+
+def test_doctor_is_well_and_names_what_can_be_read(capsys, tmp_path):
+    assert main(["--lang", "en", "doctor", "--home", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "all well" in shown
+    assert "prefect" in shown
