@@ -44,17 +44,14 @@ def align_rows(
     owned: dict[str, list[Piece]] = {row.key: [] for row in rows}
     foreign: dict[str, list[Piece]] = {row.key: [] for row in rows}
     by_index = {index: row for row in rows if (index := starts.get(row.key)) is not None}
+    begins = {pieces[index].line: index for index in sorted(by_index, reverse=True)}
     owner: PrintedRow | None = None
     into = owned
-    padding = _label_places(lines)
-    widths = {line.number: len(line.pieces) for line in lines}
     for index, piece in enumerate(pieces):
         if index in by_index:
             owner, into = by_index[index], owned
-        elif owner is None or (
-            piece.kind is Kind.BLANK and (widths[piece.line], piece.column) in padding
-        ):
-            continue
+        elif owner is None or (piece.kind is Kind.BLANK and index < begins.get(piece.line, 0)):
+            continue  # an empty cell before a row's own label is none of the row before
         elif piece.kind is not Kind.LABEL or _is_garbage(piece, pieces[starts[owner.key]]):
             into[owner.key].append(piece)
         elif _is_foreign(piece, owner, table_no):
@@ -63,24 +60,6 @@ def align_rows(
         RowPieces(row.key, tuple(owned[row.key]), row.key in starts, tuple(foreign[row.key]))
         for row in rows
     )
-
-
-def _label_places(lines: Sequence[Line]) -> set[tuple[int, int]]:
-    """(cells in the line, place in it) where labels stand in some rows and numbers in none.
-
-    An empty cell there is the rest of a merged label, not a blank of the row.
-    """
-    labels: set[tuple[int, int]] = set()
-    numbers: set[tuple[int, int]] = set()
-    for line in lines:
-        behind = False
-        for piece in line.pieces:
-            if piece.kind is Kind.VALUE:
-                behind = True
-                numbers.add((len(line.pieces), piece.column))
-            elif piece.kind is Kind.LABEL and not behind and line.has_value:
-                labels.add((len(line.pieces), piece.column))
-    return labels - numbers
 
 
 def _is_foreign(piece: Piece, owner: PrintedRow, table_no: int) -> bool:

@@ -23,6 +23,8 @@ from transforms.records import (
 from transforms.statute.loader import cell_keys, forms
 from transforms.tables import Tables, read_tables
 
+_FEW_ROWS = 5  # rows with numbers that no other document has
+
 
 def extract(data: bytes, source_path: str) -> Extraction:
     """Read one file. `source_path` is how people know it; it goes into every message."""
@@ -43,7 +45,7 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
     sections = find_sections(document)
     identity = read_identity(document, sections)
     tables = read_tables(document, identity.report_year)
-    if not tables.found:
+    if not _holds_a_report(tables):
         reason = why_not_a_report(document, sections, identity)
         if reason is not None:
             return None, reason
@@ -62,6 +64,12 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
         truncated=truncated,
     )
     return report, None
+
+
+def _holds_a_report(tables: Tables) -> bool:
+    """Whether the tables alone show a report: a blank form, or a row or two, show none."""
+    filled = {cell.key[:2] for cell in tables.cells if cell.value is not None}
+    return len(filled) >= _FEW_ROWS
 
 
 def _missing_cells(report_year: int | None) -> tuple[Cell, ...]:

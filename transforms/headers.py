@@ -2,30 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
+from transforms.align import RowPieces
 from transforms.fold import fold
 from transforms.lexicon import labels_in
-from transforms.pieces import Line, Piece
+from transforms.pieces import Kind, Line, Piece
 from transforms.readings import Layout
+from transforms.statute.loader import forms
 from transforms.statute.schema import Column, Table
 
 
 def layout_of(lines: Sequence[Line], table: Table) -> Layout:
     """Column places of a table with one header for all its rows; nothing for the others."""
     widths = {line.number: len(line.pieces) for line in lines}
+    labels = {line.number: len(line.labels) for line in lines}
     if len(table.blocks) > 1:
-        return Layout(widths=widths)
+        in_order = all(_in_block_order(line, table) for line in lines)
+        return Layout(widths=widths, labels=labels, in_order=in_order)
     columns = table.blocks[0].columns
     headings = _headings(lines, columns)
     return Layout(
         _places(lines, columns),
         _last_places(lines, columns[-1], widths),
         widths,
+        labels,
         in_order=_parts_in_order(headings, columns),
         total_first=_total_first(headings, columns, widths),
     )
+
+
+def _in_block_order(line: Line, table: Table) -> bool:
+    """Whether the headings in one line stand in the order of some block of some form."""
+    seen = list(dict.fromkeys(labels_in(line.folded)))
+    for block in (b for form in forms().values() for b in form.table[table.number].blocks):
+        order = {fold(t): at for at, c in enumerate(block.columns) for t in (c.label, *c.variants)}
+        places = [order[label] for label in seen if label in order]
+        if len(places) == len(block.columns) > 1:
+            return places == sorted(places)
+    return True
+
+
+def learnt(
+    layout: Layout, rows: Sequence[RowPieces], columns: Mapping[str, Sequence[Column]]
+) -> Layout:
+    """The layout with what the rows show: where their cells begin, whether totals are blank."""
+    starts: dict[tuple[int, int], set[int]] = {}
+    ends = [0, 0]
+    for row in rows:
+        filled = [piece for piece in row.pieces if piece.kind is Kind.VALUE]
+        if not filled:
+            continue
+        width = len(columns[row.row_key])
+        first, last = filled[0], filled[-1]
+        if first.line == last.line and last.column - first.column + 1 == width:
+            starts.setdefault(layout.make_of(first.line), set()).add(first.column)
+        if len(row.pieces) >= width > 1:
+            ends[row.pieces[-1].kind is Kind.BLANK and len(filled) >= width - 1] += 1
+    known = {make: next(iter(found)) for make, found in starts.items() if len(found) == 1}
+    return replace(layout, starts=known, blank_last=ends[True] > ends[False])
 
 
 def _headings(lines: Sequence[Line], columns: Sequence[Column]) -> list[tuple[int, int]]:

@@ -7,14 +7,16 @@ Reports are met that fill the 2021 tables under the header of 2019, or with the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.fold import fold
 from transforms.lexicon import labels_in
 from transforms.pieces import Line
 from transforms.statute.loader import forms
 from transforms.statute.schema import Block, Column, Row, Table
+from transforms.values import unit_in
 
+_MONEY_NAME = 4  # ideographs that tell a column of money by its name, whatever unit follows
 _TELLING = 2  # ideographs up to which a row label is a heading elsewhere (`3.其他`)
 
 
@@ -33,7 +35,8 @@ def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[Print
     own = forms()[form].table[table_no]
     others = [f.table[table_no] for f in forms().values() if f.form != form]
     if len(own.blocks) > 1:
-        return tuple(_by_block(own, others, seen))
+        rows = _by_block(own, others, seen)
+        return tuple(replace(row, columns=_in_printed_units(row, lines)) for row in rows)
     best = next((table for table in others if _prints(table, own, seen)), own)
     return tuple(_printed(row, block.columns) for block, row in best.rows())
 
@@ -52,12 +55,37 @@ def _by_block(own: Table, others: Sequence[Table], seen: set[str]) -> Iterator[P
                 yield _printed(row, block.columns)
 
 
+def _in_printed_units(row: PrintedRow, lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The columns, those of money with the unit that this report's header states."""
+    return tuple(
+        column.model_copy(update={"printed_unit": unit})
+        if column.decimal and (unit := _printed_unit(column, lines))
+        else column
+        for column in row.columns
+    )
+
+
+def _printed_unit(column: Column, lines: Sequence[Line]) -> str | None:
+    names = {text[:_MONEY_NAME] for text in _labels(column)}
+    for line in lines:
+        for piece in line.labels:
+            if piece.folded[:_MONEY_NAME] in names and (unit := unit_in(piece.folded, column)):
+                return unit
+    return None
+
+
 def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: set[str]) -> int:
-    """How many headings that only this block has are printed."""
-    foreign = {
+    """How many headings that only this block has are printed.
+
+    The tail of another block's heading is no evidence: its beginning may be lost.
+    """
+    foreign = [
         text for b in (own, *rivals) if b is not block for c in b.columns for text in _labels(c)
-    }
-    return sum(bool((seen & set(_labels(column))) - foreign) for column in block.columns)
+    ]
+    return sum(
+        any(text in seen and not any(text in other for other in foreign) for text in _labels(c))
+        for c in block.columns
+    )
 
 
 def _prints(table: Table, own: Table, seen: set[str]) -> bool:

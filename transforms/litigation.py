@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.lexicon import by_text
+from transforms.fold import fold
+from transforms.lexicon import by_text, labels_in
 from transforms.pieces import Kind, Line, Piece, digits_only
 from transforms.readings import RowReadings, read_row
 from transforms.records import CellKey
@@ -27,7 +28,7 @@ def read_single_row(
     ]
     joined = tuple(key for row in keys for key in row)
     pieces = _value_pieces(lines, width * count)
-    if not _side_by_side(lines, width):
+    if not _side_by_side(lines, width) or not _in_order(lines, table):
         return [(joined, RowReadings((), False, tuple(pieces), overflow=bool(pieces)))]
     whole = read_row(pieces, block.columns * count, sums=sums_within(form, joined))
     if len(whole.readings) == 1 and whole.sure:
@@ -55,6 +56,18 @@ def _side_by_side(lines: Sequence[Line], width: int) -> bool:
             elif piece.kind is Kind.LABEL and runs[-1] and piece.folded in by_text():
                 runs.append(0)
     return all(run % width == 0 or run == 1 for run in runs[:-1])
+
+
+def _in_order(lines: Sequence[Line], table: Table) -> bool:
+    """Whether the headings that are there stand in the form's order, the rows' and the columns'."""
+    seen = list(dict.fromkeys(label for line in lines for label in labels_in(line.folded)))
+    block = table.blocks[0]
+    for group in (block.rows, block.columns):
+        order = {fold(t): at for at, line in enumerate(group) for t in (line.label, *line.variants)}
+        places = [order[label] for label in seen if label in order]
+        if places != sorted(places):
+            return False
+    return True
 
 
 def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:

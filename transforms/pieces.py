@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 
@@ -56,6 +56,7 @@ class Piece:
     row_span: int = 1
     ruled: bool = False
     page: int | None = None
+    glued: bool = False  # stands right behind its label, nothing between
 
     @cached_property
     def folded(self) -> str:
@@ -164,9 +165,11 @@ def _part(piece: Piece) -> Iterator[Piece]:
     column = 0
     for start, end, is_cell in _stretches(text):
         match = None if is_cell else _TAIL.fullmatch(text, start, end)
-        if match is not None and fold(match["label"]):
+        if match is not None and len(fold(match["label"])) > 1:
             yield _sub(piece, start, match.end("label"), column, Kind.LABEL)
-            yield _sub(piece, match.start("number"), match.end("number"), column + 1, Kind.VALUE)
+            glued = match.end("label") == match.start("number")
+            number = _sub(piece, match.start("number"), match.end("number"), column + 1, Kind.VALUE)
+            yield replace(number, glued=glued)
             column += 2
         else:
             yield _sub(piece, start, end, column, _kind(piece.text[start:end]))
@@ -179,7 +182,7 @@ def _stretches(text: str) -> list[tuple[int, int, bool]]:
     A strike-out is a cell when it stands next to a number or to another such strike-out.
     """
     words = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(text)]
-    numbers = [_A_NUMBER.fullmatch(word) is not None for _, _, word in words]
+    numbers = [_A_NUMBER.fullmatch(clean(word)) is not None for _, _, word in words]
     cells = list(numbers)
     for order in (range(len(words)), range(len(words) - 1, -1, -1)):
         step = order.step

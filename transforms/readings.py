@@ -9,7 +9,7 @@ arithmetic leaves. No reading ever contains a digit that does not stand on the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from transforms.partings import Partings, Sums, TooManyWaysError
@@ -18,6 +18,7 @@ from transforms.records import CellStatus
 from transforms.statute.schema import Column
 from transforms.values import BLANK, ZERO, Value, looks_like_zero, read_value
 
+_LONGEST = 14  # digits no number of a report has; as long a run is a row of table 4
 _MOST_TOO_MANY = 3  # cells beyond the form's width that may be stray
 
 
@@ -43,14 +44,26 @@ class Layout:
     `places`: grid column -> column of the form, where the markup makes it sure.
     `total_places`: (cells in the header's line, place in it) of the heading of the last column.
     `widths`: cells in a line, by line number.
+    `starts`: where the row's cells begin in lines of one make, learnt from rows that are full.
     """
 
     places: dict[int, int] = field(default_factory=dict)
     total_places: frozenset[tuple[int, int]] = frozenset()
     widths: dict[int, int] = field(default_factory=dict)
+    labels: dict[int, int] = field(default_factory=dict)  # pieces with words, by line number
+    starts: dict[tuple[int, int], int] = field(default_factory=dict)  # first column, by make
     blank_last: bool = False  # most rows leave the last column empty
     in_order: bool = True  # the parts' headings stand in the form's order, as far as they are there
     total_first: bool = False  # the total's heading stands before theirs
+
+    @property
+    def unproven(self) -> bool:
+        """Whether the header leaves it to the sums which column is the total."""
+        return self.total_first and not self.places
+
+    def make_of(self, line: int) -> tuple[int, int]:
+        """(cells, labels) of a line: lines of one make have their numbers in the same places."""
+        return self.widths.get(line, 0), self.labels.get(line, 0)
 
     def is_last(self, piece: Piece) -> bool:
         """Whether a cell stands under the heading of the last column."""
@@ -91,7 +104,7 @@ def read_row(
     if reading is None and not layout.in_order and len({p.text for p in kept if p.text}) > 1:
         return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
     if reading is None:
-        kept = _trimmed(kept, len(columns))
+        kept = _trimmed(kept, len(columns), layout)
         if len(kept) == len(columns):
             reading = _tokens(kept, columns)
             if _may_be_short(kept) and not layout.blank_last:
@@ -118,13 +131,12 @@ def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _without_explanations(pieces: list[Piece], width: int) -> list[Piece]:
-    """Without the words between label and numbers if the numbers fill the row.
+    """The numbers alone if they fill the row.
 
     Words that stand in for a number are a cell, and an invalid one.
     """
-    while pieces and pieces[0].kind is Kind.LABEL and len(pieces) > width:
-        pieces = pieces[1:]
-    return pieces
+    numbers = [piece for piece in pieces if piece.kind is Kind.VALUE]
+    return numbers if len(numbers) == width else pieces
 
 
 def _by_place(
@@ -171,18 +183,21 @@ def _only_total(
     return (*reading, _token(last, columns[-1])) if reading else None
 
 
-def _trimmed(pieces: list[Piece], width: int) -> list[Piece]:
+def _trimmed(pieces: list[Piece], width: int, layout: Layout) -> list[Piece]:
     """Without the blank cells at the edges by which a line is too long.
 
-    They are padding when the numbers between them fill the row. Those at the right are also when
-    the first cell is a number: the row then begins where its label ends.
+    They are padding when the numbers between them fill the row, or when they do so in a line of
+    the same make; else it is not known where the row begins.
     """
     filled = [at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK]
-    if len(filled) == width == filled[-1] - filled[0] + 1:
+    if filled[-1] - filled[0] + 1 == width or len(filled) > width:
         return pieces[filled[0] : filled[-1] + 1]
-    while len(pieces) > width and filled[0] == 0 and pieces[-1].text == "":
-        pieces = pieces[:-1]
-    return pieces
+    first = layout.starts.get(layout.make_of(pieces[0].line))
+    if first is None or len(pieces) <= width:
+        return pieces
+    inside = [piece for piece in pieces if first <= piece.column < first + width]
+    outside = (piece for piece in pieces if piece not in inside)
+    return inside if all(piece.text == "" for piece in outside) else pieces
 
 
 def _token(piece: Piece, column: Column) -> Token:
@@ -199,19 +214,17 @@ def _tokens(pieces: Sequence[Piece], columns: Sequence[Column]) -> Reading:
 
 def _may_be_short(pieces: Sequence[Piece]) -> bool:
     """Whether a guessed row with an empty last cell may have lost a cell and been padded."""
-    *numbers, last = pieces
-    return (
-        bool(numbers)
-        and last.text == ""
-        and not last.ruled
-        and all(piece.kind is not Kind.BLANK for piece in numbers)
-    )
+    return not pieces[-1].ruled and pieces[-1].text == ""
 
 
 def _padded(pieces: Sequence[Piece], reading: Reading, columns: Sequence[Column]) -> RowReadings:
-    """The row as it stands, and every way in which its empty last cell makes up for a lost one."""
-    short = _several(pieces[:-1], columns)
-    return replace(short, readings=(reading, *short.readings), pieces=tuple(pieces))
+    """The row as it stands, and every way in which empty last cells make up for lost ones."""
+    readings = [reading]
+    short = list(pieces)
+    while short and short[-1].text == "":
+        short = short[:-1]
+        readings += _several(short, columns).readings
+    return RowReadings(tuple(readings), sure=False, pieces=tuple(pieces))
 
 
 def _several(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
@@ -237,7 +250,8 @@ def _is_run_together(pieces: Sequence[Piece], width: int) -> bool:
     digits = [found[0] for piece in pieces if (found := digits_only(piece.text))]
     if len(digits) < len(pieces) or len(pieces) >= width or sum(map(len, digits)) < width:
         return False
-    return len(pieces) == 1 or any(len(each) > 1 and each[0] == "0" for each in digits)
+    zero_within = any(len(each) > 1 and each[0] == "0" for each in digits)
+    return zero_within or (len(pieces) == 1 and (pieces[0].glued or len(digits[0]) > _LONGEST))
 
 
 def _split(pieces: Sequence[Piece], columns: Sequence[Column], sums: Sums) -> RowReadings:

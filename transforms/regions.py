@@ -17,16 +17,17 @@ from transforms.statute.loader import forms
 HEADING = 0
 _COVERED = 0.6  # share of a line's words that known labels must explain before they claim the line
 _SHORT_LABEL = 40  # ideographs; the longest row label has 34
-_FEW_ROWS = 3  # fewer row labels than this beside numbers are an enumeration in the text
+_FEW_ROWS = 4  # fewer row labels than this, without header or heading, are a list in the text
+_ANY_ROW = frozenset({""})
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Consecutive lines of one table; `rows` counts the distinct row labels seen in them."""
+    """Consecutive lines of one table, and the keys of the rows whose labels are in them."""
 
     table_no: int
     lines: tuple[Line, ...]
-    rows: int
+    rows: frozenset[str]
 
 
 def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
@@ -41,8 +42,9 @@ def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
     for table_no, region in _under_headings(lines, tags, set(found)):
         found[table_no] = [region]
     return {
-        table_no: tuple(sorted(regions, key=lambda r: (-r.rows, r.lines[0].number)))
+        table_no: tuple(sorted(tables, key=lambda r: (-len(r.rows), r.lines[0].number)))
         for table_no, regions in found.items()
+        if (tables := [r for r in regions if r.rows and _is_table(r, lines, tags)])
     }
 
 
@@ -86,7 +88,7 @@ def _under_headings(
             continue
         region = _extended(lines, tags, index + 1, index, table_no)
         if any(line.has_value for line in region.lines):
-            yield table_no, replace(region, rows=1)
+            yield table_no, replace(region, rows=_ANY_ROW)
 
 
 def _announced(line: Line) -> int | None:
@@ -112,16 +114,16 @@ def _extended(
     while last + 1 < len(lines) and unclaimed(last + 1):
         last += 1
     inside = tuple(lines[first : last + 1])
-    return Region(table_no, inside, _count_rows(inside, table_no))
+    return Region(table_no, inside, _rows_in(inside, table_no))
 
 
-def _count_rows(lines: Sequence[Line], table_no: int) -> int:
-    """How many rows are labelled; a table of one row counts the labels of its header."""
+def _rows_in(lines: Sequence[Line], table_no: int) -> frozenset[str]:
+    """The labelled rows; a table of one row has it when any label of its header is there."""
     if all(piece.kind is Kind.LABEL for line in lines for piece in line.pieces):
-        return 0
+        return frozenset()
     found = set(_labels_of(lines, table_no))
-    rows = {label.key for label in found if label.role is Role.ROW}
-    return len(rows) or (1 if found and _has_single_row(table_no) else 0)
+    rows = frozenset(label.key for label in found if label.role is Role.ROW)
+    return rows or (_ANY_ROW if found and _has_single_row(table_no) else rows)
 
 
 def _labels_of(lines: Sequence[Line], table_no: int) -> Iterator[Label]:
@@ -134,9 +136,15 @@ def _has_single_row(table_no: int) -> bool:
     return all(form.table[table_no].layout == "single_row" for form in forms().values())
 
 
-def is_enumeration(region: Region) -> bool:
-    """Whether a second region of a table is likelier a list in the text than a table."""
-    return region.rows < _FEW_ROWS and not any(
+def _is_table(region: Region, lines: Sequence[Line], tags: Sequence[int | None]) -> bool:
+    """Whether a region is a table and no list in the text: it has a header or its own heading."""
+    if any(
         label.role in (Role.COLUMN, Role.BLOCK, Role.NOTE)
         for label in _labels_of(region.lines, region.table_no)
-    )
+    ):
+        return True
+    before = range(region.lines[0].number - 1, -1, -1)
+    heading = next((lines[at] for at in before if tags[at] == HEADING), None)
+    if heading is None:
+        return len(region.rows) >= _FEW_ROWS
+    return _announced(heading) == region.table_no

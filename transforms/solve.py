@@ -2,8 +2,8 @@
 
 The solver only ever chooses between readings of what stands on the page. It never changes a digit
 and never drops the last reading of a row: if the arithmetic contradicts all of them, all remain.
-Only sums decide, each by itself and then across rows until nothing changes; a reading that a sum
-chose is given up again if another sum contradicts it, for then the report itself may be wrong.
+Only sums decide, each by itself and then across rows until nothing changes; a reading that sums
+chose is given up again unless every sum it stands in holds, for the report itself may be wrong.
 Bounds (in force >= made) decide nothing: a report that breaks one would be read as one that holds.
 """
 
@@ -136,57 +136,55 @@ def _value(token: Token | None) -> Decimal | None:
 
 
 def _cells(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Iterable[Cell]:
-    if row.read.overflow or not _borne_out(row, table, sums):
+    if row.read.overflow or not row.standing:
+        status = CellStatus.AMBIGUOUS if row.read.overflow else CellStatus.MISSING
         for key in row.keys:
-            yield _unread(key, CellStatus.AMBIGUOUS, row.read)
-    elif not row.standing:
-        for key in row.keys:
-            yield _unread(key, CellStatus.MISSING, row.read)
-    else:
-        for at, key in enumerate(row.keys):
-            cell = _cell(key, at, row)
-            token = row.standing[0][at]
-            if token is not None and token.doubtful and cell.value is not None:
-                cell = _proven(cell, table, sums)
-            yield cell
+            yield _unread(key, status, row.read)
+        return
+    borne_out = _borne_out(row, table, sums)
+    for at, key in enumerate(row.keys):
+        cell = _cell(key, at, row, borne_out)
+        token = row.standing[0][at]
+        if token is not None and token.doubtful and cell.value is not None:
+            cell = _proven(cell, table, sums)
+        yield cell
 
 
-def _cell(key: CellKey, at: int, row: Row) -> Cell:
-    """One cell from the readings still standing: read if they agree, else ambiguous."""
+def _cell(key: CellKey, at: int, row: Row, borne_out: bool) -> Cell:
+    """One cell: what all readings of the page say, else what the sums leave, else ambiguous."""
     token = row.standing[0][at]
-    if len(row.standing) > 1 or token is None:
-        tokens = [reading[at] for reading in row.standing]
-        if token is None or len({t.value if t else None for t in tokens}) > 1:
-            candidates = sorted({v for v in map(_value, tokens) if v is not None})
-            return _unread(key, CellStatus.AMBIGUOUS, row.read, candidates)
+    if row.read.unproven or not _agree(row.read.readings, at):
+        if not borne_out or not _agree(row.standing, at):
+            values = {v for reading in row.standing if (v := _value(reading[at])) is not None}
+            return _unread(key, CellStatus.AMBIGUOUS, row.read, sorted(values))
+        arithmetic = True
+    else:
+        arithmetic = not row.read.sure and len(row.read.pieces) < len(row.keys)
+    if token is None:
+        return _unread(key, CellStatus.AMBIGUOUS, row.read)
     status = token.value.status
-    if status is CellStatus.REPORTED and _took_arithmetic(at, row):
+    if status is CellStatus.REPORTED and arithmetic:
         status = CellStatus.RECOVERED
     return Cell(key, token.value.value, status, token.raw, token.page, token.start, token.end)
 
 
-def _took_arithmetic(at: int, row: Row) -> bool:
-    """Whether the page alone would not have told this value."""
-    if row.read.sure:
-        return row.read.unproven
-    split = len(row.read.pieces) < len(row.keys)
-    return split or len({r[at].value if r[at] else None for r in row.read.readings}) > 1  # type: ignore[union-attr]
+def _agree(readings: Sequence[Reading], at: int) -> bool:
+    """Whether all readings give a cell the same value."""
+    first = readings[0][at]
+    return all((r[at] and r[at].value) == (first and first.value) for r in readings)  # type: ignore[union-attr]
 
 
 def _borne_out(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> bool:
-    """Whether the sums a row stands in, as far as they can be worked out, allow its reading.
+    """Whether every sum the row stands in can be worked out, and holds.
 
-    What the page alone tells needs no leave. What was dealt to a row by order alone needs every
-    sum; what a sum chose needs that no other contradicts it.
+    One sum alone is met by chance too easily: digits of six cells often part into seven that add
+    up. A row that stands in no sum is never borne out.
     """
     if len(row.read.readings) < 2 and not row.read.unproven:
         return True
     values = _settled(table)
     own = [c for c in sums if not cells_of(c).isdisjoint(row.keys)]
-    known = [c for c in own if cells_of(c) <= values.keys()]
-    if row.read.unproven and (not own or len(known) < len(own)):
-        return False
-    return all(_holds(c, values) for c in known)
+    return bool(own) and all(cells_of(c) <= values.keys() and _holds(c, values) for c in own)
 
 
 def _proven(cell: Cell, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Cell:

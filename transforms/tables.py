@@ -7,23 +7,24 @@ function of its own module and can be looked at by itself (`gongkai inspect`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.align import RowPieces, align_rows
+from transforms.align import align_rows
 from transforms.detached import spread_rows
 from transforms.document import Document
-from transforms.headers import layout_of
+from transforms.headers import layout_of, learnt
 from transforms.hybrids import printed_rows
 from transforms.lexicon import Role, by_text, labels_in
 from transforms.litigation import read_single_row
-from transforms.pieces import Kind, Line, lines_of
+from transforms.pieces import Line, lines_of
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
-from transforms.regions import Region, find_regions, is_enumeration
+from transforms.regions import Region, find_regions
+from transforms.rivals import all_or_none, parts_and_rivals, undecided
 from transforms.solve import solve_table, sums_within
 from transforms.statute.loader import cell_keys, forms
-from transforms.statute.schema import Column, Table
+from transforms.statute.schema import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,23 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
 
     The year only decides between forms whose labels do not.
     """
-    regions = find_regions(lines_of(document))
-    real = {no: [r for r in found if r.rows] for no, found in regions.items()}
-    real = {no: found for no, found in real.items() if found}
+    real = find_regions(lines_of(document))
     if not real:
         return Tables(None, (), frozenset())
     form = _form_of([region for found in real.values() for region in found[:1]])
     name = form or _meant_for(report_year)
     cells: list[Cell] = []
     for table in forms()[name].tables:
-        cells += _read_table(name, table, real.get(table.number, []))
-    return Tables(form, tuple(cells), frozenset(real))
+        cells += _read_table(name, table, real.get(table.number, ()))
+    return Tables(form, tuple(_not_cut(cell, document) for cell in cells), frozenset(real))
+
+
+def _not_cut(cell: Cell, document: Document) -> Cell:
+    """The cell, or an ambiguous one where its number is the last thing in the file: digits of it
+    may have been lost with whatever followed."""
+    if cell.value is None or cell.char_end != len(document.text.rstrip()):
+        return cell
+    return replace(cell, value=None, status=CellStatus.AMBIGUOUS)
 
 
 def _form_of(regions: Sequence[Region]) -> str | None:
@@ -78,28 +85,29 @@ def _read_table(form: str, table: Table, regions: Sequence[Region]) -> tuple[Cel
     if not regions:
         keys = (key for key in cell_keys(form) if key.table_no == table.number)
         return tuple(Cell(key, None, CellStatus.MISSING) for key in keys)
-    lines = _lines(regions)
+    parts, rivals = parts_and_rivals(regions)
+    cells = _with_own(form, table, _read_lines(form, table, parts))
+    for rival in rivals:
+        others = {cell.key: cell for cell in _read_lines(form, table, rival)}
+        cells = tuple(undecided(cell, others.get(cell.key)) for cell in cells)
+    return cells
+
+
+def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, ...]:
     if table.layout == "single_row":
         return solve_table(form, read_single_row(lines, table, form))
     printed = printed_rows(form, table.number, lines)
     columns = {row.key: row.columns for row in printed}
     aligned = align_rows(lines, printed, table.number)
-    layout = replace(layout_of(lines, table), blank_last=_blank_last(aligned, columns))
-    unproven = layout.total_first and not layout.places
+    layout = learnt(layout_of(lines, table), aligned, columns)
     read: list[tuple[tuple[CellKey, ...], RowReadings]] = []
     for row in spread_rows(aligned, {key: len(c) for key, c in columns.items()}):
         row_keys = tuple(CellKey(table.number, row.row_key, c.key) for c in columns[row.row_key])
         readings = row.readings or read_row(
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
         )
-        read.append((row_keys, replace(readings, unproven=row.unproven or unproven)))
-    return _with_own(form, table, solve_table(form, read))
-
-
-def _blank_last(rows: Sequence[RowPieces], columns: Mapping[str, Sequence[Column]]) -> bool:
-    """Whether most rows leave their last column empty."""
-    full = [row.pieces for row in rows if len(row.pieces) == len(columns[row.row_key])]
-    return sum(pieces[-1].kind is Kind.BLANK for pieces in full) > len(full) / 2
+        read.append((row_keys, replace(readings, unproven=row.unproven or layout.unproven)))
+    return solve_table(form, all_or_none(read))
 
 
 def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -108,11 +116,3 @@ def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...
     own = [key for key in cell_keys(form) if key.table_no == table.number]
     missing = {key: Cell(key, None, CellStatus.MISSING) for key in own if key not in read}
     return tuple({**{key: read.get(key) or missing[key] for key in own}, **read}.values())
-
-
-def _lines(regions: Sequence[Region]) -> tuple[Line, ...]:
-    """The lines of a table that may stand in several parts, in reading order."""
-    parts = [regions[0], *(r for r in regions[1:] if not is_enumeration(r))]
-    return tuple(
-        line for part in sorted(parts, key=lambda r: r.lines[0].number) for line in part.lines
-    )

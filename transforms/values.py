@@ -42,6 +42,7 @@ class ValueWords(Record):
     struck_out: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
+    dashes: tuple[str, ...]  # signs that are a minus only where a change is asked for
     units: dict[str, dict[str, str]]  # unit of the column -> word in the cell -> factor
     like_zero: tuple[str, ...]
     digits: dict[str, int]
@@ -61,10 +62,20 @@ def read_value(raw: str, column: Column) -> Value:
     match = _pattern(column.unit).fullmatch(text)
     if match is None or (match["word"] and not column.signed):
         return INVALID
+    if match["sign"] in _words().dashes and not column.signed:
+        return INVALID
     number = Decimal(match["number"].replace(",", ""))
-    factor = Decimal(_words().units[column.unit].get(match["unit"] or "", "1"))
+    unit = match["unit"] or column.printed_unit or column.unit
+    factor = Decimal(_words().units[column.unit][unit])
     negative = (match["sign"] or match["word"] or "") in _words().minus
     return Value(CellStatus.REPORTED, -number * factor if negative else number * factor)
+
+
+def unit_in(heading: str, column: Column) -> str | None:
+    """The unit a folded column heading ends with, if it is one we know."""
+    words = _words().units[column.unit]
+    found = re.search(rf"({'|'.join(sorted(words, key=len, reverse=True))})$", heading)
+    return found[1] if found else None
 
 
 def looks_like_zero(raw: str) -> bool:

@@ -48,6 +48,7 @@ class Column(Line):
     group: str | None = None
     signed: bool = False
     decimal: bool = False
+    printed_unit: str | None = None  # what this report's header says instead of `unit`
 
 
 class Row(Line):

@@ -1,0 +1,78 @@
+"""Several tables of one kind, or rows that all read badly -> what may still be presented.
+
+A report may print last year's table beside this year's, or the table of another body. Where two
+tables claim the same rows, only what both say is presented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.pieces import Line
+from transforms.readings import RowReadings
+from transforms.records import Cell, CellKey, CellStatus
+from transforms.regions import Region
+
+Reads = Sequence[tuple[tuple[CellKey, ...], RowReadings]]
+
+
+def parts_and_rivals(
+    regions: Sequence[Region],
+) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
+    """The lines of the table, in reading order, and the lines of each other table of its rows.
+
+    A region is a part of the table if most of its rows are not in the others.
+    """
+    parts, rivals = [regions[0]], []
+    rows = set(regions[0].rows)
+    for region in regions[1:]:
+        if 2 * len(region.rows & rows) > len(region.rows):
+            rivals.append(region.lines)
+        else:
+            parts.append(region)
+            rows |= region.rows
+    in_order = sorted(parts, key=lambda part: part.lines[0].number)
+    return tuple(line for part in in_order for line in part.lines), rivals
+
+
+def undecided(cell: Cell, other: Cell | None) -> Cell:
+    """The cell, or an ambiguous one where another table says otherwise."""
+    if other is None or other.status is CellStatus.MISSING:
+        return cell
+    if (cell.value, cell.status is CellStatus.BLANK) == (
+        other.value,
+        other.status is CellStatus.BLANK,
+    ):
+        return cell
+    values = sorted(v for v in (cell.value, other.value) if v is not None)
+    raw = f"{cell.raw_text} / {other.raw_text}"
+    return replace(
+        cell, value=None, status=CellStatus.AMBIGUOUS, raw_text=raw, candidates=tuple(values)
+    )
+
+
+def all_or_none(read: Reads) -> Reads:
+    """The rows of a table, unread where what is wrong with most of them may be with the others.
+
+    Most rows too long or too short: two tables side by side. One run of digits too short for its
+    row: blanks were lost, and no other run can be trusted without proof.
+    """
+    rows = [row for _, row in read if row.pieces]
+    if 2 * sum(row.overflow for row in rows) > len(rows):
+        return [(keys, replace(row, overflow=bool(row.pieces))) for keys, row in read]
+    if any(_is_short_run(keys, row) for keys, row in read):
+        return [
+            (keys, row if row.sure else replace(row, unproven=not row.overflow))
+            for keys, row in read
+        ]
+    return read
+
+
+def _is_short_run(keys: tuple[CellKey, ...], row: RowReadings) -> bool:
+    return (
+        len(row.pieces) == 1 < len(keys)
+        and row.pieces[0].glued
+        and not row.sure
+        and (len(row.pieces[0].text) < len(keys))
+    )
