@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from transforms.align import RowPieces
 from transforms.fold import fold
@@ -20,7 +20,7 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
     widths = {line.number: len(line.pieces) for line in lines}
     labels = {line.number: len(line.labels) for line in lines}
     if len(table.blocks) > 1:
-        in_order = all(_in_block_order(line, table) for line in lines)
+        in_order = all(_in_block_order(header, table) for header in _headers(lines))
         return Layout(widths=widths, labels=labels, in_order=in_order)
     columns = table.blocks[0].columns
     headings = _headings(lines, columns)
@@ -29,14 +29,20 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
         _last_places(lines, columns[-1], widths),
         widths,
         labels,
-        in_order=_parts_in_order(headings, columns),
-        total_first=_total_first(headings, columns, widths),
+        in_order=_parts_in_order(headings, columns) and not _total_first(headings, columns, widths),
     )
 
 
-def _in_block_order(line: Line, table: Table) -> bool:
-    """Whether the headings in one line stand in the order of some block of some form."""
-    seen = list(dict.fromkeys(labels_in(line.folded)))
+def _headers(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """The labels of each stretch of lines without numbers."""
+    for has_value, stretch in groupby(lines, key=lambda line: line.has_value):
+        if not has_value:
+            yield [label for line in stretch for label in labels_in(line.folded)]
+
+
+def _in_block_order(header: Sequence[str], table: Table) -> bool:
+    """Whether the headings in a header stand in the order of some block of some form."""
+    seen = list(dict.fromkeys(header))
     for block in (b for form in forms().values() for b in form.table[table.number].blocks):
         order = {fold(t): at for at, c in enumerate(block.columns) for t in (c.label, *c.variants)}
         places = [order[label] for label in seen if label in order]

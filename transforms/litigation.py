@@ -62,9 +62,14 @@ def _in_order(lines: Sequence[Line], table: Table) -> bool:
     """Whether the headings that are there stand in the form's order, the rows' and the columns'."""
     seen = list(dict.fromkeys(label for line in lines for label in labels_in(line.folded)))
     block = table.blocks[0]
-    for group in (block.rows, block.columns):
-        order = {fold(t): at for at, line in enumerate(group) for t in (line.label, *line.variants)}
-        places = [order[label] for label in seen if label in order]
+    orders = [
+        [(line.label, *line.variants) for line in block.rows],
+        [(line.label, *line.variants) for line in block.columns],
+        [(row.group or (row.label,)) for row in block.rows],
+    ]
+    for order in orders:
+        place = {fold(text): at for at, texts in reversed([*enumerate(order)]) for text in texts}
+        places = [place[label] for label in seen if label in place]
         if places != sorted(places):
             return False
     return True

@@ -53,13 +53,7 @@ class Layout:
     labels: dict[int, int] = field(default_factory=dict)  # pieces with words, by line number
     starts: dict[tuple[int, int], int] = field(default_factory=dict)  # first column, by make
     blank_last: bool = False  # most rows leave the last column empty
-    in_order: bool = True  # the parts' headings stand in the form's order, as far as they are there
-    total_first: bool = False  # the total's heading stands before theirs
-
-    @property
-    def unproven(self) -> bool:
-        """Whether the header leaves it to the sums which column is the total."""
-        return self.total_first and not self.places
+    in_order: bool = True  # the headings stand in the form's order, as far as they are there
 
     def make_of(self, line: int) -> tuple[int, int]:
         """(cells, labels) of a line: lines of one make have their numbers in the same places."""

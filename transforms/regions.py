@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from transforms.lexicon import Label, Role, by_text, labels_in, telling
+from transforms.lexicon import Label, Role, by_text, labels, labels_in, other_labels, telling
 from transforms.pieces import Kind, Line, is_narrative
 from transforms.statute.loader import forms
 
@@ -38,7 +39,7 @@ def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
         table_no = tags[first]
         assert table_no is not None
         region = _extended(lines, tags, first, last, table_no)
-        found.setdefault(table_no, []).append(region)
+        found.setdefault(table_no, []).extend(_apart(region))
     for table_no, region in _under_headings(lines, tags, set(found)):
         found[table_no] = [region]
     return {
@@ -115,6 +116,37 @@ def _extended(
         last += 1
     inside = tuple(lines[first : last + 1])
     return Region(table_no, inside, _rows_in(inside, table_no))
+
+
+def _apart(region: Region) -> Iterator[Region]:
+    """The region, or its parts where row labels come again: two tables one after the other."""
+    seen: set[str] = set()
+    first = 0
+    for at, line in enumerate(region.lines):
+        again = {text for text in labels_in(line.folded) if text in _row_texts(region.table_no)}
+        if again & seen and line.has_value:
+            yield _part(region, region.lines[first:at])
+            first, seen = at, set()
+        if line.has_value:
+            seen |= again
+    yield _part(region, region.lines[first:])
+
+
+def _part(region: Region, lines: tuple[Line, ...]) -> Region:
+    return Region(region.table_no, lines, _rows_in(lines, region.table_no))
+
+
+@cache
+def _row_texts(table_no: int) -> frozenset[str]:
+    """Folded row labels that name nothing else in their table."""
+    return frozenset(
+        label.folded
+        for label in labels()
+        if label.table_no == table_no
+        and label.role is Role.ROW
+        and label.folded not in other_labels(table_no)
+        and not _has_single_row(table_no)
+    )
 
 
 def _rows_in(lines: Sequence[Line], table_no: int) -> frozenset[str]:

@@ -197,13 +197,13 @@ def _proven(cell: Cell, table: Sequence[Row], sums: Sequence[SumConstraint]) -> 
 
 
 def _settled(table: Sequence[Row]) -> dict[CellKey, Decimal]:
-    """The numbers of the rows with one reading left."""
+    """The numbers that all readings left give."""
     return {
         key: value
         for row in table
-        if len(row.standing) == 1
-        for key, token in zip(row.keys, row.standing[0], strict=True)
-        if (value := _value(token)) is not None
+        if row.standing
+        for at, key in enumerate(row.keys)
+        if (value := _value(row.standing[0][at])) is not None and _agree(row.standing, at)
     }
 
 

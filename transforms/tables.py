@@ -106,7 +106,7 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
         readings = row.readings or read_row(
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
         )
-        read.append((row_keys, replace(readings, unproven=row.unproven or layout.unproven)))
+        read.append((row_keys, replace(readings, unproven=row.unproven)))
     return solve_table(form, all_or_none(read))
 
 

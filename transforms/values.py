@@ -51,7 +51,7 @@ class ValueWords(Record):
 
 def read_value(raw: str, column: Column) -> Value:
     """The value of a cell in the unit of its column (`251000元` under 万元 is 25.1)."""
-    if _SHORT.fullmatch(raw):
+    if column.printed_unit is None and _SHORT.fullmatch(raw):
         return Value(CellStatus.REPORTED, Decimal(raw))
     text = _SPACE.sub("", clean(raw))
     if not text or text in _words().struck_out:

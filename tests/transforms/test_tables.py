@@ -7,6 +7,7 @@ import pytest
 from tests.transforms.lines import cells, row
 from transforms.readers import read_document
 from transforms.records import CellStatus
+from transforms.statute.loader import forms
 from transforms.tables import read_tables
 
 HEAD = (
@@ -18,8 +19,20 @@ NEW = "一、本年新收政府信息公开申请数量"
 IN = "二、上年结转政府信息公开申请数量"
 
 
+END = "\n五、存在的主要问题及改进情况\n人手不足。"
+
+
 def table(*rows: str) -> str:
-    return HEAD + "\n".join(rows)
+    return HEAD + "\n".join(rows) + END
+
+
+def whole(**given: str) -> str:
+    """Table 3 of 2021 with the rows given as `key="1 0 0 0 0 0 1"`; all others are zero."""
+    rows = [
+        f"{row.label}\t" + given.get(row.key, "0 0 0 0 0 0 0").replace(" ", "\t")
+        for _, row in forms()["2021"].table[3].rows()
+    ]
+    return table(*rows)
 
 
 def test_a_whole_row_is_reported_with_its_place():
@@ -35,14 +48,19 @@ def test_a_blank_is_never_zero():
 
 
 def test_run_together_digits_are_parted_where_one_way_only_is_left():
-    found = cells(HEAD.replace("\t", "") + f"{NEW}2000002\n{IN}0000000\n（一）予以公开1000012")
+    found = cells(
+        HEAD.replace("\t", "") + f"{NEW}2000002\n{IN}0000000\n（一）予以公开2000002" + END
+    )
     assert row(found, "3|new_received") == ["2", "0", "0", "0", "0", "0", "2"]
     assert found["3|new_received|total"].status is CellStatus.RECOVERED
-    assert row(found, "3|granted")[0] == "1"
+    assert row(found, "3|granted")[0] == "2"
 
 
 def test_several_ways_to_part_digits_stay_ambiguous_with_their_candidates():
-    text = "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n行政规范性文件321557"
+    text = (
+        "第二十条第（一）项\n信息内容本年制发件数本年废止件数现行有效件数\n行政规范性文件321557"
+        + END
+    )
     cell = cells(text)["2|normative_documents|made"]
     assert (cell.value, cell.status, cell.raw_text) == (None, CellStatus.AMBIGUOUS, "321557")
     assert [str(c) for c in cell.candidates] == ["3", "32", "321", "3215"]
@@ -54,15 +72,62 @@ def test_a_broken_sum_is_reported_as_it_stands():
 
 
 def test_digits_that_contradict_the_sum_in_every_parting_are_not_repaired():
-    found = cells(HEAD.replace("\t", "") + f"{NEW}51000010\n{IN}0000000\n（一）予以公开0000000")
+    found = cells(
+        HEAD.replace("\t", "") + f"{NEW}51000010\n{IN}0000000\n（一）予以公开0000000" + END
+    )
     assert "6" not in row(found, "3|new_received")
 
 
-def test_one_cell_too_many_is_dropped_only_where_the_sum_leaves_one_choice():
-    found = cells(table(f"{NEW}\t3\t0\t0\t0\t0\t0\t3\t0", f"{IN}\t0\t0\t0\t0\t0\t0\t0\t0"))
+def test_one_cell_too_many_is_dropped_only_where_every_sum_leaves_one_choice():
+    done = {"granted": "3 0 0 0 0 0 3", "results_total": "3 0 0 0 0 0 3"}
+    found = cells(whole(new_received="3 0 0 0 0 0 3 0", carried_in="0 0 0 0 0 0 0 0", **done))
     assert row(found, "3|new_received") == ["3", "0", "0", "0", "0", "0", "3"]
     assert found["3|new_received|total"].status is CellStatus.RECOVERED
     assert found["3|carried_in|total"].status is CellStatus.REPORTED
+    alone = cells(whole(new_received="3 0 0 0 0 0 3 0"))
+    assert alone["3|new_received|total"].status is CellStatus.AMBIGUOUS
+
+
+def test_digits_of_six_cells_are_not_parted_into_seven():
+    found = cells(HEAD.replace("\t", "") + f"{NEW}1200012\n{IN}000000\n（一）予以公开1000012" + END)
+    assert found["3|new_received|natural_person"].value != 12
+
+
+def test_a_lone_number_in_a_row_of_three_columns_is_not_cut_into_digits():
+    found = cells(
+        "第二十条第（五）项\n信息内容\n上一年项目数量\n本年增/减\n处理决定数量\n行政许可\n100\n"
+        "其他对外管理服务事项\n1\n0\n2" + END
+    )
+    assert set(row(found, "2|licences")) == {"ambiguous"}
+    assert row(found, "2|other_services") == ["1", "0", "2"]
+
+
+def test_columns_in_another_order_are_not_read_in_the_forms_order():
+    swapped = HEAD.replace("自然人\t商业企业", "商业企业\t自然人")
+    found = cells(swapped + f"{NEW}\t5\t1\t0\t0\t0\t0\t6\n{IN}\t0\t0\t0\t0\t0\t0\t0" + END)
+    assert found["3|new_received|natural_person"].value is None
+    assert row(found, "3|carried_in") == ["0"] * 7
+
+
+def test_of_two_tables_only_what_both_say_is_presented():
+    found = cells(whole(new_received="1 0 0 0 0 0 1") + "\n" + whole(new_received="2 0 0 0 0 0 2"))
+    assert found["3|new_received|natural_person"].status is CellStatus.AMBIGUOUS
+    assert found["3|new_received|research_institution"].value == 0
+
+
+def test_money_is_read_in_the_unit_that_the_header_states():
+    text = "第二十条第（八）项\n信息内容\t本年收费金额（单位：元）\n行政事业性收费\t25000" + END
+    assert str(cells(text)["2|fees|amount"].value) == "2.5000"
+
+
+def test_a_number_at_the_broken_end_of_a_file_is_not_presented():
+    found = cells(HEAD + f"{IN}\t0\t0\t0\t0\t0\t0\t0\n{NEW}\t5\t1\t0\t0\t0\t0\t2")
+    assert found["3|new_received|total"].value is None
+
+
+def test_lines_in_the_text_are_no_table():
+    found = cells("一、总体情况\n行政许可 120\n行政处罚 30\n" + whole())
+    assert found["2|licences|decisions"].status is CellStatus.MISSING
 
 
 def test_a_lost_cell_leaves_its_row_ambiguous():
@@ -102,7 +167,7 @@ def test_a_row_the_form_does_not_have_keeps_its_numbers_to_itself():
     found = cells(
         "第二十条第（一）项\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
         "规章\t0\t0\t0\n规范性文件\t1\t2\t3\n其他主动公开文件\t7\t8\t9\n第二十条第（五）项\n"
-        "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t4\t+1\t减2"
+        "信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t4\t+1\t减2" + END
     )
     assert row(found, "2|normative_documents") == ["1", "2", "3"]
     assert row(found, "2|licences") == ["4", "1", "invalid"]
@@ -112,8 +177,7 @@ def test_the_2021_tables_under_the_2019_header_are_read_under_what_is_printed():
     found = cells(
         "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t0\t0\t0\n"
         "行政规范性文件\t1\t2\t3\n信息内容\t本年处理决定数量\n行政许可\t5\n行政处罚\t6\n"
-        "行政强制\t0\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t0.5\n"
-        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0"
+        "行政强制\t0\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t0.5\n" + whole()
     )
     assert found["2|normative_documents|in_force_published"].value == 3
     assert found["2|normative_documents|in_force"].status is CellStatus.MISSING
@@ -123,7 +187,7 @@ def test_the_2021_tables_under_the_2019_header_are_read_under_what_is_printed():
 def test_table_4_is_read_however_its_header_is_damaged():
     found = cells(
         "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t\t\t\t\t行政诉讼\n结 果\t结 果\t其 他\n"
-        "维 持\t正 确\t结 果\n" + "1\t0\t2\t0\t3\t0\t0\t0\t0\t0\t4\t0\t0\t1\t5"
+        "维 持\t正 确\t结 果\n" + "1\t0\t2\t0\t3\t0\t0\t0\t0\t0\t4\t0\t0\t1\t5" + END
     )
     assert row(found, "4|reconsideration") == ["1", "0", "2", "0", "3"]
     assert row(found, "4|litigation_after_reconsideration") == ["4", "0", "0", "1", "5"]
@@ -136,6 +200,7 @@ def test_the_letter_o_is_zero_only_where_sums_prove_it():
         table(f"{NEW}\tO{zero[2:]}", f"{IN}{zero}")
         + "\n四、政府信息公开行政复议、行政诉讼情况\n行政复议\t行政诉讼\n结果维持\t结果纠正\n"
         + proven
+        + END
     )
     assert found["4|reconsideration|upheld"].status is CellStatus.RECOVERED
     assert found["3|new_received|natural_person"].status is CellStatus.INVALID

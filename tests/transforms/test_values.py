@@ -59,10 +59,24 @@ def test_an_empty_or_struck_out_cell_is_blank_and_never_zero(raw):
 
 
 @pytest.mark.parametrize(
-    "raw", ["12，34", "O", "1 234", "00", "007", "0.", "12 (3)", "三", "1e3", "5元", "约10", "一"]
+    "raw", ["12，34", "O", "1 234", "00", "007", "0.", "12 (3)", "三四", "1e3", "5元", "约10"]
 )
 def test_text_that_is_not_wholly_explained_is_invalid(raw):
     assert read_value(raw, COUNT).status is CellStatus.INVALID
+
+
+@pytest.mark.parametrize(("raw", "value"), [("三", 3), ("十二", 12), ("一百零三", 103)])
+def test_a_number_spelled_out_is_read(raw, value):
+    assert read_value(raw, COUNT).value == value
+
+
+def test_a_dash_is_a_minus_only_where_a_change_is_asked_for():
+    assert read_value("—5", CHANGE).value == -5
+    assert read_value("—5", COUNT).status is CellStatus.INVALID
+
+
+def test_footnote_marks_are_no_digits():
+    assert read_value("301①", COUNT).value == read_value("301¹", COUNT).value == 301
 
 
 def test_numbers_look_numeric_whatever_their_column():
