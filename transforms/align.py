@@ -127,7 +127,11 @@ def _damaged_labels(
     found: dict[str, int] = {}
     known = [(-1, -1), *_in_form_order(starts, rows), (len(rows), len(pieces))]
     for (row, index), (next_row, next_index) in pairwise(known):
-        lost = [r for r in rows[row + 1 : next_row] if r.key not in starts]
+        lost = [
+            r
+            for at, r in enumerate(rows[row + 1 : next_row])
+            if r.key not in starts and (at == 0 <= row or len(r.labels[0]) > _SHORT)
+        ]  # a label as short as `3.其他` is only believed right behind the row before it
         free = [
             i
             for i in range(index + 1, next_index)

@@ -66,7 +66,7 @@ def learnt(
         if first.line == last.line and last.column - first.column + 1 == width:
             starts.setdefault(layout.make_of(first.line), set()).add(first.column)
         if len(row.pieces) >= width > 1:
-            ends[row.pieces[-1].kind is Kind.BLANK and len(filled) >= width - 1] += 1
+            ends[row.pieces[-1].kind is Kind.BLANK and len(filled) == width - 1] += 1
     known = {make: next(iter(found)) for make, found in starts.items() if len(found) == 1}
     return replace(layout, starts=known, blank_last=ends[True] > ends[False])
 

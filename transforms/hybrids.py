@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from transforms.fold import fold
 from transforms.lexicon import labels_in
@@ -32,6 +33,9 @@ class PrintedRow:
 def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
     """The rows of a table in printed order: the form's own unless the labels say otherwise."""
     seen = {token for line in lines for token in labels_in(line.folded)}
+    for has_value, header in groupby(lines, key=lambda line: line.has_value):
+        if not has_value:  # its labels may be broken over lines
+            seen.update(labels_in("".join(line.folded for line in header)))
     own = forms()[form].table[table_no]
     others = [f.table[table_no] for f in forms().values() if f.form != form]
     if len(own.blocks) > 1:

@@ -27,7 +27,8 @@ _TAIL = re.compile(
     rf"(?P<label>.*?[^\d\s.,+{_INVISIBLE}-])[\s{_INVISIBLE}]*(?P<number>{_NUMBER})\s*", re.DOTALL
 )
 _A_NUMBER = re.compile(_NUMBER)
-_WORD = re.compile(r"\S+")
+# A remark in brackets belongs to its word, blanks and numbers in it included.
+_WORD = re.compile(r"(?:[^\s（(]|[（(][^（()）]{0,40}[)）]|[（(])+")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-—–－_·\s]+\d{1,3}[-—–－_·\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"

@@ -125,12 +125,13 @@ def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _without_explanations(pieces: list[Piece], width: int) -> list[Piece]:
-    """The numbers alone if they fill the row.
+    """The pieces without words if the numbers fill the row.
 
     Words that stand in for a number are a cell, and an invalid one.
     """
-    numbers = [piece for piece in pieces if piece.kind is Kind.VALUE]
-    return numbers if len(numbers) == width else pieces
+    if sum(piece.kind is Kind.VALUE for piece in pieces) != width:
+        return pieces
+    return [piece for piece in pieces if piece.kind is not Kind.LABEL]
 
 
 def _by_place(
@@ -184,6 +185,8 @@ def _trimmed(pieces: list[Piece], width: int, layout: Layout) -> list[Piece]:
     the same make; else it is not known where the row begins.
     """
     filled = [at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK]
+    if layout.blank_last and len(pieces) > width and pieces[-1].kind is Kind.BLANK:
+        return pieces
     if filled[-1] - filled[0] + 1 == width or len(filled) > width:
         return pieces[filled[0] : filled[-1] + 1]
     first = layout.starts.get(layout.make_of(pieces[0].line))

@@ -55,18 +55,32 @@ def undecided(cell: Cell, other: Cell | None) -> Cell:
 def all_or_none(read: Reads) -> Reads:
     """The rows of a table, unread where what is wrong with most of them may be with the others.
 
-    Most rows too long or too short: two tables side by side. One run of digits too short for its
-    row: blanks were lost, and no other run can be trusted without proof.
+    Most rows too long or too short: two tables side by side. One run of digits, or one list of
+    single cells, too short for its row: blanks were lost, and no other can be trusted unproven.
     """
     rows = [row for _, row in read if row.pieces]
     if 2 * sum(row.overflow for row in rows) > len(rows):
         return [(keys, replace(row, overflow=bool(row.pieces))) for keys, row in read]
-    if any(_is_short_run(keys, row) for keys, row in read):
+    if any(_is_short_run(keys, row) or _is_short_list(keys, row) for keys, row in read):
         return [
-            (keys, row if row.sure else replace(row, unproven=not row.overflow))
+            (keys, replace(row, unproven=True) if _may_have_lost_blanks(row) else row)
             for keys, row in read
         ]
     return read
+
+
+def _may_have_lost_blanks(row: RowReadings) -> bool:
+    return not row.overflow and (not row.sure or _is_list(row))
+
+
+def _is_list(row: RowReadings) -> bool:
+    """Whether each cell of the row stands on a line of its own."""
+    lines = {piece.line for piece in row.pieces}
+    return len(row.pieces) == len(lines) > 1 and not row.pieces[0].ruled
+
+
+def _is_short_list(keys: tuple[CellKey, ...], row: RowReadings) -> bool:
+    return _is_list(row) and len(row.pieces) < len(keys)
 
 
 def _is_short_run(keys: tuple[CellKey, ...], row: RowReadings) -> bool:
