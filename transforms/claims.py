@@ -1,7 +1,8 @@
 """Sections and identity -> the numbers that the narrative states, as records of claims.yaml.
 
-Precision before recall: a sentence whose number, scope or year is not clear gives no claim. A
-number of a part (其中某局3件) is no claim about the whole, and neither are plans and comparisons.
+Precision before recall: a sentence whose number, scope or year is not clear gives no claim. Plans,
+comparisons and figures of other bodies are no claims, and neither is one of two that contradict
+each other in one sentence.
 """
 
 from __future__ import annotations
@@ -11,76 +12,46 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from transforms.dates import years_in
+from transforms.claim_parts import Found, with_parts
+from transforms.claim_scope import is_clear, is_own, qualifier_of, segment_of, year_of
+from transforms.claim_words import (
+    WHOLE,
+    Phrasing,
+    claim_kinds,
+    claim_words,
+    expression,
+    hint,
+    phrasings_for,
+)
 from transforms.document import Document, Grid
 from transforms.records import Claim, Identity, Section
 from transforms.squeeze import Squeezed, squeeze
-from transforms.statute.loader import FOLDER, load_record, load_records
-from transforms.statute.schema import Key, Record, Text
+from transforms.values import spelled_number
 
-_SENTENCE_END = re.compile(r"[。!！?？;；]|\n")
+__all__ = ["claim_kinds", "read_claims"]
+
+_SENTENCE_END = re.compile(r"[。!！?？]|\n")
 _FRESH_LINE = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,2}(?:[)）、.]|是)|\d{1,2}[.、)）]|第[一二三四五六]"
 )
-_TAG = re.compile(r"\{([A-Z~])\}")
+_LONGEST = 1200  # squeezed characters of a sentence that is looked at
+_JOINED = 20  # characters from which on a line may be cut by a page in mid-sentence
+_ADJACENT = 4  # characters between a whole and what is said of all of it: `,均获维持`
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
 _DIGIT = re.compile(r"\d")
-_LONGEST = 400  # squeezed characters of a sentence that is looked at
-
-
-class ClaimPattern(Record):
-    """One phrasing. `value` is what a negation states; `gives` is what the example must give."""
-
-    text: Text
-    example: Text
-    value: Text | None = None
-    gives: Text | None = None
-
-
-class ClaimKind(Record):
-    """One record of claims.yaml; its comment says what the fields mean."""
-
-    id: Key
-    label: Text
-    label_en: Text
-    unit: Text
-    needs: tuple[Text, ...]
-    of_total: bool = False
-    cells: tuple[tuple[Text, ...], ...]
-    patterns: tuple[ClaimPattern, ...]
-
-
-class ClaimWording(Record):
-    """claims_wording.yaml: what a pattern's tags stand for, and what makes a number unclear."""
-
-    tags: dict[Text, Text]
-    at_least_before: Text
-    at_least_after: Text
-    approximate_before: Text
-    cumulative_before: Text
-    within_year: Text
-    part: Text
-    breakdown: Text
-    unclear: Text
-    plan: Text
-    compared: Text
-    hints: tuple[Text, ...]
+_MYRIAD = 10_000
+_TOO_MANY = 10**12  # no count and no amount of a report; what has more digits is run together
+_PLACES = 6  # decimals that are stored
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A squeezed span and the section it is in."""
+    """A squeezed span, the section it is in, and what stands before and in it."""
 
     section_no: int
     start: int
     end: int
-
-
-@cache
-def claim_kinds() -> dict[str, ClaimKind]:
-    """The kinds of claim by id."""
-    return {kind.id: kind for kind in load_records(FOLDER / "claims.yaml", ClaimKind)}
 
 
 def read_claims(
@@ -94,9 +65,15 @@ def read_claims(
     grids = sorted((b.start, b.end) for b in document.blocks if isinstance(b, Grid))
     claims: list[Claim] = []
     for section in sections:
+        before: list[Found] = []
+        last = -1
         for sentence in _sentences(squeezed, section):
-            if not _in_grid(squeezed.offsets[sentence.start], grids):
-                claims.extend(_in_sentence(document, squeezed, sentence, identity.report_year))
+            if _in_grid(squeezed.offsets[sentence.start], grids):
+                continue
+            carried = [f.moved(sentence.start) for f in before] if sentence.start == last else []
+            found = _in_sentence(squeezed, sentence, carried, identity)
+            claims.extend(_claim(document, squeezed, sentence, claim) for claim in found)
+            before, last = [f.moved(-sentence.start) for f in found], sentence.end
     return tuple(sorted(claims, key=lambda claim: (claim.char_start, claim.claim)))
 
 
@@ -112,117 +89,141 @@ def _sentences(squeezed: Squeezed, section: Section) -> Iterator[_Sentence]:
     breaks = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
     first = bisect_right(squeezed.lines, start)
     for line in squeezed.lines[first : bisect_right(squeezed.lines, end)]:
-        cut = text[line - 1] not in "。:：)）|\t" and line - squeezed.line_start(line - 1) > 20
+        in_mid_sentence = text[line - 1] not in "。:：)）|\t;；"
+        cut = in_mid_sentence and line - squeezed.line_start(line - 1) > _JOINED
         if not cut or _FRESH_LINE.match(text, line):
             breaks.append(line)
     for stop in sorted({*breaks, end}):
-        if 4 < stop - start <= _LONGEST and _hint().search(text, start, stop):
+        if 4 < stop - start <= _LONGEST and hint().search(text, start, stop):
             yield _Sentence(section.section_no, start, stop)
         start = max(start, stop)
 
 
 def _in_sentence(
-    document: Document, squeezed: Squeezed, sentence: _Sentence, report_year: int | None
-) -> Iterator[Claim]:
+    squeezed: Squeezed, sentence: _Sentence, before: list[Found], identity: Identity
+) -> list[Found]:
+    """The claims of a sentence, `before` being those of the sentence right before it."""
     text = squeezed.text[sentence.start : sentence.end]
-    words = _words()
-    if re.search(words.unclear, text):
-        return
-    source = squeezed.place(sentence.start, sentence.end)
-    printed = "".join(document.text[source[0] : source[1]].split())
-    taken: list[tuple[str, int, int]] = []
-    for kind, pattern, value in _worth_trying(text):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            number = _number(match) if value is None else Decimal(value)
-            if number is None or not _is_clear(text, match, kind, negated=value is not None):
-                continue
-            if any(kind.id == k and start < e and s < end for k, s, e in taken):
-                continue
-            taken.append((kind.id, start, end))
-            place = squeezed.place(sentence.start + match.start(), sentence.start + match.end())
-            yield Claim(
-                section_no=sentence.section_no,
-                claim=kind.id,
-                value=number,
-                unit=match.groupdict().get("unit") or kind.unit,
-                sentence=printed,
-                char_start=place[0],
-                char_end=place[1],
-                year=_year(text, match.start(), report_year),
-                qualifier="exact" if value is not None else _qualifier(text, match),
-            )
+    matches = _matches(text, after=False)
+    if not matches and not before:
+        return []
+    matches += _matches(text, after=True)
+    reach = squeezed.text[max(sentence.start - claim_words().near_reach, 0) : sentence.end]
+    near = expression(claim_words().near).search(reach) is not None
+    found: list[Found] = []
+    for match, phrasing in sorted(matches, key=lambda entry: entry[0].start()):
+        claim = _found(text, match, phrasing, [*before, *found], identity)
+        if claim and (near or not phrasing.form.near) and is_own(text, claim.start, identity):
+            found.append(claim)
+    return _without_contradictions(with_parts(text, before, found))
 
 
-def _worth_trying(text: str) -> Iterator[tuple[ClaimKind, re.Pattern[str], str | None]]:
-    """The phrasings whose needed words, digits or negations the sentence has."""
-    digits = _DIGIT.search(text) is not None
-    present = [word for word in _needed_words() if word in text]
-    for kind, pattern, value in _patterns():
-        if (digits or value is not None) and any(word in present for word in kind.needs):
-            yield kind, pattern, value
+def _matches(text: str, *, after: bool) -> list[tuple[re.Match[str], Phrasing]]:
+    """The matches of the phrasings that hold by themselves, or of those that follow a claim."""
+    return [
+        (match, phrasing)
+        for phrasing in phrasings_for(text)
+        if bool(phrasing.form.after) is after
+        for match in phrasing.pattern.finditer(text)
+    ]
 
 
-def _is_clear(text: str, match: re.Match[str], kind: ClaimKind, *, negated: bool) -> bool:
-    """Whether the number is of this report's body and past: no part, plan or comparison."""
-    words = _words()
-    clause = text[max(match.start() - 16, 0) : match.start()]
-    if re.search(words.plan, clause) or re.search(words.compared, clause):
-        return False
-    if negated or (kind.of_total and re.search(words.breakdown, clause)):
-        return True
-    return not re.search(words.part, clause)
+def _found(
+    text: str,
+    match: re.Match[str],
+    phrasing: Phrasing,
+    before: list[Found],
+    identity: Identity,
+) -> Found | None:
+    """The claim of one match, `before` being those that stand before it."""
+    kind, form, (start, end) = phrasing.kind, phrasing.form, match.span()
+    if any(c.kind.id == kind.id and start < c.end and c.start < end for c in before):
+        return None
+    last = _last_before(text, start, before) if form.after else None
+    if form.after and (last is None or last.kind.topic != form.after):
+        return None
+    number = match.span("n") if form.value is None else (start, start)
+    if form.after and any(claim.number == number for claim in before):
+        return None
+    value = _value(match, phrasing, last)
+    if value is None or not is_clear(text, match, phrasing):
+        return None
+    return Found(
+        kind=kind,
+        value=value,
+        unit=match.groupdict().get("unit") or kind.unit,
+        start=start,
+        end=end,
+        number=number,
+        year=year_of(text, start, identity.report_year),
+        qualifier="exact" if form.value else qualifier_of(text, match, identity.report_year),
+    )
+
+
+def _last_before(text: str, start: int, before: list[Found]) -> Found | None:
+    """The claim nearest before a place, when no other number stands between."""
+    nearest = max((c for c in before if c.end <= start), key=lambda c: c.end, default=None)
+    if nearest is None:
+        return None
+    between = _YEAR.sub("", text[max(nearest.end, 0) : start])
+    return None if _DIGIT.search(between) else nearest
+
+
+def _value(match: re.Match[str], phrasing: Phrasing, last: Found | None) -> Decimal | None:
+    stated = phrasing.form.value
+    if stated is None:
+        return _number(match)
+    if stated != WHOLE:
+        return Decimal(stated)
+    if last is None or last.kind.id not in phrasing.kind.part_of:
+        return None
+    adjacent = match.start() - last.end <= _ADJACENT
+    return last.value if adjacent and (match["all"] or last.value == 1) else None
 
 
 def _number(match: re.Match[str]) -> Decimal | None:
-    digits = match["n"].replace(",", "")
-    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+    printed = match["n"].replace(",", "")
+    spelled = None if printed[0].isascii() else spelled_number(printed)
+    if spelled is None and (not printed[0].isascii() or _has_leading_zero(printed)):
         return None
-    return Decimal(digits) * (10000 if match["wan"] else 1)
+    value = Decimal(printed) if spelled is None else Decimal(spelled)
+    if match["wan"]:
+        value = Decimal(int(value * _MYRIAD)) if value * _MYRIAD % 1 == 0 else value * _MYRIAD
+    return value if value < _TOO_MANY and value == round(value, _PLACES) else None
 
 
-def _year(text: str, position: int, report_year: int | None) -> int | None:
-    before = re.sub(r"《[^》]*》", lambda m: "*" * len(m[0]), text[:position])
-    years = [year for year, at in years_in(before) if not re.search(r"[比较]$", before[:at])]
-    return years[-1] if years else report_year
+def _has_leading_zero(printed: str) -> bool:
+    return len(printed) > 1 and printed[0] == "0" and printed[1] != "."
 
 
-def _qualifier(text: str, match: re.Match[str]) -> str:
-    words = _words()
-    before, after = text[: match.start("n")], text[match.end() :]
-    if re.search(words.at_least_before + "$", before) or match["more"]:
-        return "at_least"
-    if re.match(words.at_least_after, after):
-        return "at_least"
-    if re.search(words.approximate_before + "$", before):
-        return "approximate"
-    near = text[max(match.start() - 12, 0) : match.start("n")]
-    within = re.search(words.within_year, text[: match.start("n")])
-    return "cumulative" if re.search(words.cumulative_before, near) and not within else "exact"
+def _without_contradictions(found: list[Found]) -> list[Found]:
+    """Without totals of one kind and year that differ: nothing tells which is the report's."""
+    values: dict[tuple[str, int | None], set[Decimal]] = {}
+    for claim in found:
+        if claim.qualifier != "cumulative" and not claim.kind.any_item:
+            values.setdefault((claim.kind.id, claim.year), set()).add(claim.value)
+    return [
+        claim
+        for claim in found
+        if claim.qualifier == "cumulative" or len(values.get((claim.kind.id, claim.year), ())) < 2
+    ]
 
 
-@cache
-def _words() -> ClaimWording:
-    return load_record(FOLDER / "claims_wording.yaml", ClaimWording)
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """A word that every sentence with a claim has."""
-    return re.compile("|".join(_words().hints))
-
-
-@cache
-def _needed_words() -> tuple[str, ...]:
-    return tuple(sorted({word for kind in claim_kinds().values() for word in kind.needs}))
-
-
-@cache
-def _patterns() -> tuple[tuple[ClaimKind, re.Pattern[str], str | None], ...]:
-    """Kind, compiled pattern and stated value of every phrasing."""
-    tags = _words().tags
-    return tuple(
-        (kind, re.compile(_TAG.sub(lambda m: tags[m[1]], phrasing.text)), phrasing.value)
-        for kind in claim_kinds().values()
-        for phrasing in kind.patterns
+def _claim(document: Document, squeezed: Squeezed, sentence: _Sentence, found: Found) -> Claim:
+    text = squeezed.text[sentence.start : sentence.end]
+    first, last = segment_of(text, found.start, found.end)
+    source = squeezed.place(sentence.start + first, sentence.start + last)
+    place = squeezed.place(sentence.start + found.start, sentence.start + found.end)
+    return Claim(
+        section_no=sentence.section_no,
+        claim=found.kind.id,
+        value=found.value,
+        unit=found.unit,
+        sentence="".join(document.text[source[0] : source[1]].split()),
+        char_start=place[0],
+        char_end=place[1],
+        year=found.year,
+        qualifier=found.qualifier,
+        part_of=found.part_of,
+        part_complete=found.part_complete,
     )

@@ -2,7 +2,7 @@
 
 Codes are those of divisions.csv.gz, cities and provinces filled up to six digits as in GB/T 2260
 (`640000`, `640500`, `640502`, township `640502101`). A name that several divisions bear is decided
-by the names of their counties, then cities, then provinces in the text; undecided stays null.
+by the names of their counties, then cities, then provinces in the text; undecided stays open.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from transforms.statute.loader import FOLDER
+from transforms.statute.loader import FOLDER, load_record
+from transforms.statute.schema import Record, Text
 
-# Levels between province and county that are no places of their own.
-_NO_PLACE = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
-_ETHNIC = re.compile(
-    r"(?:壮族|回族|维吾尔|特别行政区|自治区|省|市)+$"
-)  # what a province's short name goes without
 _LEVELS = (2, 4, 6, 9)  # digits of a code: province, city, county, township
-_FILLER = re.compile(r"人民政府|政府|的|[\s、·]")
+
+
+class PlaceNames(Record):
+    """place_names.yaml; its comments say what each field means."""
+
+    no_place: tuple[Text, ...]
+    province_endings: tuple[Text, ...]
+    filler: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +36,26 @@ class Division:
     level: int
 
 
-def locate(body_name: str, context: str) -> Division | None:
-    """The division that a body name leads to: the lowest place it names, when only one fits."""
+def find_divisions(
+    body_name: str, context: str, levels: tuple[int, ...] = (1, 2, 3, 4)
+) -> tuple[Division, ...]:
+    """The divisions of some levels that a body name can mean, by code.
+
+    One where name and context decide, several where nothing tells which of them bears the name
+    here, none where the name leads to no place of these levels.
+    """
     found: list[str] = []
     rest = body_name
+    between = re.compile(_words().filler)
     while rest:
         step = _next_place(rest, found)
         if step is None:
             break
         found, length = step
         rest = rest[length:]
-        rest = rest[filler.end() :] if (filler := _FILLER.match(rest)) else rest
-    if len(found) > 1:
-        found = _decide(found, context)
-    return _division(found[0]) if len(found) == 1 else None
+        rest = rest[filler.end() :] if (filler := between.match(rest)) else rest
+    found = [code for code in found if _level(code) in levels]
+    return tuple(_division(code) for code in sorted(_decide(found, context)))
 
 
 def _next_place(rest: str, above: list[str]) -> tuple[list[str], int] | None:
@@ -66,28 +75,38 @@ def _lies_in(code: str, higher: str) -> bool:
 
 
 def _decide(codes: list[str], context: str) -> list[str]:
-    """The codes whose county stands in the text, or else whose city, or else whose province."""
+    """The codes whose county stands in the text; of these, or else, whose city, then province."""
     for digits in reversed(_LEVELS[:-1]):
+        if len(codes) < 2:
+            break
         near = [
             code
             for code in codes
             if len(code) > digits
             and len(name := _names().get(code[:digits], "")) > 2  # 城区, 郊区: words as well
             and name in context
-            and name not in _NO_PLACE
+            and name not in _words().no_place
         ]
-        if near:
-            return near
+        codes = near or codes
     return codes
+
+
+def _level(code: str) -> int:
+    return _LEVELS.index(len(code)) + 1
 
 
 def _division(code: str) -> Division:
     parts = [_names()[code[:digits]] for digits in _LEVELS if digits <= len(code)]
     return Division(
         code=code.ljust(6, "0"),
-        path="/".join(part for part in parts if part not in _NO_PLACE),
-        level=_LEVELS.index(len(code)) + 1,
+        path="/".join(part for part in parts if part not in _words().no_place),
+        level=_level(code),
     )
+
+
+@cache
+def _words() -> PlaceNames:
+    return load_record(FOLDER / "place_names.yaml", PlaceNames)
 
 
 @cache
@@ -104,14 +123,15 @@ def _by_name() -> dict[str, str]:
     found: dict[str, str] = {}
     for code, name in (*_names().items(), *_short_provinces()):
         found[name] = f"{found[name]} {code}" if name in found else code
-    for no_place in _NO_PLACE:
+    for no_place in _words().no_place:
         found.pop(no_place, None)
     return found
 
 
 def _short_provinces() -> Iterator[tuple[str, str]]:
+    endings = re.compile(rf"(?:{'|'.join(_words().province_endings)})+$")
     for code, name in _names().items():
-        if len(code) == 2 and (short := _ETHNIC.sub("", name)) != name:
+        if len(code) == 2 and (short := endings.sub("", name)) != name:
             yield code, short
 
 

@@ -10,17 +10,17 @@ import hashlib
 from transforms.claims import read_claims
 from transforms.document import Document, UnreadableFileError
 from transforms.identity import read_identity, why_not_a_report
+from transforms.nature import PRE_2019, is_pre_2019
 from transforms.outline import find_sections
 from transforms.readers import read_document
 from transforms.records import (
-    Cell,
     CellStatus,
     DocumentStatus,
     Extraction,
     Problem,
     Report,
 )
-from transforms.statute.loader import cell_keys, forms
+from transforms.statute.loader import forms
 from transforms.tables import Tables, read_tables
 
 _FEW_ROWS = 5  # rows with numbers that no other document has
@@ -44,7 +44,9 @@ def extract(data: bytes, source_path: str) -> Extraction:
 def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
     sections = find_sections(document)
     identity = read_identity(document, sections)
-    tables = read_tables(document, identity.report_year)
+    pre_2019 = is_pre_2019(document, sections, identity)
+    no_tables = Tables(PRE_2019, (), frozenset())
+    tables = no_tables if pre_2019 else read_tables(document, identity.report_year)
     if not _holds_a_report(tables):
         reason = why_not_a_report(document, sections, identity)
         if reason is not None:
@@ -52,15 +54,16 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
     truncated = document.truncated and len(sections) < max(
         len(f.sections) for f in forms().values()
     )
+    problems = () if pre_2019 else _problems(tables)
     report = Report(
         report_id=f"r{document.document_id[:16]}",
         document_id=document.document_id,
         identity=identity,
         form=tables.form,
         sections=sections,
-        cells=tables.cells or _missing_cells(identity.report_year),
+        cells=tables.cells,
         claims=read_claims(document, sections, identity),
-        problems=(*_problems(tables), *([Problem("file_truncated", "")] if truncated else ())),
+        problems=(*problems, *([Problem("file_truncated", "")] if truncated else ())),
         truncated=truncated,
     )
     return report, None
@@ -70,14 +73,6 @@ def _holds_a_report(tables: Tables) -> bool:
     """Whether the tables alone show a report: a blank form, or a row or two, show none."""
     filled = {cell.key[:2] for cell in tables.cells if cell.value is not None}
     return len(filled) >= _FEW_ROWS
-
-
-def _missing_cells(report_year: int | None) -> tuple[Cell, ...]:
-    """The cells a report without tables should have had, by the form meant for its year."""
-    meant = [f for f in forms().values() if report_year and report_year in f.report_years]
-    return tuple(
-        Cell(key, None, CellStatus.MISSING) for form in meant for key in cell_keys(form.form)
-    )
 
 
 def _problems(tables: Tables) -> tuple[Problem, ...]:

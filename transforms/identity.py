@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from transforms.bodies import Body, at_level, bodies, kind_of
 from transforms.dates import Period, find_period, find_published, years_in
-from transforms.divisions import Division, locate
+from transforms.divisions import Division, find_divisions
 from transforms.document import Document
 from transforms.nature import why_not_a_report
 from transforms.records import Identity, Section
-from transforms.squeeze import Squeezed, squeeze
+from transforms.squeeze import Squeezed, squeeze, squeeze_text
 from transforms.title import Title, body_in, find_titles
 from transforms.wording import any_of, pattern, wording
 
@@ -25,9 +25,12 @@ __all__ = ["read_identity", "why_not_a_report"]
 
 _OPENING = 700  # squeezed characters into the first section where period and names may stand
 _WITHOUT_SECTIONS = 3000  # the same where there is no section
-_DOUBLED = re.compile(r"([乡镇局街道县区市办])\1")
-_PLACE = re.compile(r"[省市县区州旗盟乡镇]|街道|苏木")
 _SIGNATURE = 6  # lines at the end among which the signature is
+_SITE = "local_government"  # the kind of body whose name a site has
+_BELOW = {"township_government", "subdistrict_office", "department"}  # whose reports it carries
+_FOOTER = 8  # lines at the end that may name the site
+_SHORT = 60  # squeezed characters of a line that is no running text
+_RUNNING = re.compile(r"[。;；!！]|,.*,")
 
 
 def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
@@ -40,7 +43,8 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     published = find_published(squeezed, head, document.metadata)
     name = _body_name(squeezed, head, reach, titles)
     kind = kind_of(name) if name else None
-    division = _division(name, kind, squeezed.text)
+    divisions = _divisions(name, kind, _surroundings(squeezed, head, titles, document.metadata))
+    division = divisions[0] if len(divisions) == 1 else None
     place = squeezed.place(period.start, period.end) if period else (None, None)
     return Identity(
         title=_as_printed(document, squeezed, title) if title else None,
@@ -48,6 +52,7 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
         body_level=at_level(kind, division).id if kind else None,
         division_code=division.code if division else None,
         division_path=division.path if division else None,
+        division_candidates=tuple(d.code for d in divisions) if len(divisions) > 1 else (),
         report_year=_report_year(titles, period, published, sections),
         period_start=period.first if period else None,
         period_end=period.last if period else None,
@@ -82,27 +87,57 @@ def _as_printed(document: Document, squeezed: Squeezed, title: Title) -> str:
 
 def _body_name(squeezed: Squeezed, head: int, reach: int, titles: Sequence[Title]) -> str | None:
     publisher = _publisher(squeezed, head)
-    for title in titles:
-        if title.body:
-            return _undoubled(_fuller(title.body, titles), squeezed.text, publisher)
+    others = _speaking(squeezed, publisher, reach)
+    title = next((title for title in titles if title.body), None)
+    if title and title.body:
+        name = _fuller(title.body, titles)
+        if title.joined:
+            name = _rival(name, titles, others) or name
+    else:
+        name = next(others, "")
+    return _undoubled(name, squeezed.text, publisher) if name else None
+
+
+def _speaking(squeezed: Squeezed, publisher: str | None, reach: int) -> Iterator[str]:
+    """Who is named outside the titles, when the report speaks of itself as such a body does."""
     for name in (publisher, _signature(squeezed), _compiler(squeezed, reach)):
         kind = kind_of(name) if name else None
         if name and kind and _speaks_as(kind, squeezed.text):
-            return _undoubled(name, squeezed.text, publisher)
+            yield name
+
+
+def _rival(name: str, titles: Sequence[Title], others: Iterator[str]) -> str | None:
+    """The body that the report names elsewhere, when the line above its title is the site's.
+
+    A government's site line stands above the reports of its departments and towns; a department
+    that publishes its government's report does not speak as itself in it.
+    """
+    kind = kind_of(name)
+    if kind is None or kind.id != _SITE:
+        return None
+    named = (title.body for title in titles if title.body and not title.joined)
+    for other in (*named, *others):
+        other_kind = kind_of(other)
+        if other_kind and other_kind.id in _BELOW and other not in name:
+            return other
     return None
 
 
 def _fuller(name: str, titles: Sequence[Title]) -> str:
     """The name with its place, when another name of the report ends with it and has one."""
     for title in titles:
-        if title.body and title.body.endswith(name) and _PLACE.search(title.body[: -len(name)]):
+        if title.body and title.body.endswith(name) and _is_placed(title.body[: -len(name)]):
             return title.body
     return name
 
 
+def _is_placed(name: str) -> bool:
+    return pattern(wording().place).search(name) is not None
+
+
 def _undoubled(name: str, text: str, publisher: str | None) -> str:
     """`某县某乡乡人民政府` -> `某县某乡人民政府`, when another mention has it so."""
-    doubled = _DOUBLED.search(name)
+    doubled = pattern(wording().doubled).search(name)
     if doubled is None:
         return name
     single = name[: doubled.start() + 1]
@@ -148,7 +183,7 @@ def _compiler(squeezed: Squeezed, reach: int) -> str | None:
                 return None  # of the government or of its office: nothing tells
             bare = pattern(words.inner_office).sub("", name)
             kind = kind_of(bare)
-            if kind and kind.id in {"township_government", "subdistrict_office", "department"}:
+            if kind and kind.id in _BELOW:
                 return body_in(bare)
     return None
 
@@ -161,12 +196,24 @@ def _speaks_as(kind: Body, text: str) -> bool:
     return counts[kind.id] > 0 and counts[kind.id] * 2 >= max(counts.values())
 
 
-def _division(name: str | None, kind: Body | None, text: str) -> Division | None:
-    """The division of the body; null when the name leads to a place above its kind only."""
-    if name is None or kind is None or not kind.levels or not _PLACE.search(name):
-        return None
-    division = locate(pattern(wording().central_prefix).sub("", name), text)
-    return division if division and division.level in kind.levels else None
+def _divisions(name: str | None, kind: Body | None, context: str) -> tuple[Division, ...]:
+    """The divisions the body can be of; none when its name leads to a place above its kind."""
+    if name is None or kind is None or not kind.levels or not _is_placed(name):
+        return ()
+    bare = pattern(wording().central_prefix).sub("", name)
+    return find_divisions(bare, context, kind.levels)
+
+
+def _surroundings(
+    squeezed: Squeezed, head: int, titles: Sequence[Title], metadata: Mapping[str, str]
+) -> str:
+    """Where a place name tells whose report it is: titles, index block, site line, signature and
+    footer. Running text names other places as well."""
+    spans = [*squeezed.spans(head), *list(squeezed.spans())[-_FOOTER:]]
+    parts = (part for a, b in spans for part in re.split(r"[|\t]", squeezed.text[a:b]))
+    short = (part for part in parts if len(part) <= _SHORT and not _RUNNING.search(part))
+    names = (title.text for title in titles)
+    return "\n".join((*short, *names, squeeze_text(metadata.get("title", ""))))
 
 
 def _report_year(

@@ -1,16 +1,21 @@
-"""Document, sections and identity -> the reason why it is no annual report, or none."""
+"""Document, sections and identity -> why it is no annual report, or whether one of the old kind."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transforms.document import Document
 from transforms.records import Identity, Problem, Section
 from transforms.squeeze import Squeezed, squeeze
-from transforms.wording import pattern, wording
+from transforms.statute.loader import forms
+from transforms.wording import any_of, pattern, wording
 
 _SUBSTANCE = 250  # squeezed characters that a report without sections has at least
 _HEAD_LINES = 40
+PRE_2019 = "pre-2019"  # the form of a report that was due before there was a statutory one
+_FEW_OLD = 2  # old headings, or indicators of the old statistics form, that tell an old report
+_HEADING = re.compile(r"[^\w(]{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．,:])?")
 _LISTED = 3  # titles of reports, one a line, from which on a page is a list of them
 
 
@@ -41,6 +46,40 @@ def why_not_a_report(
         attached = pattern(wording().attachment).search(squeezed.text)
         return _problem("attachment_only" if attached else "no_content")
     return None
+
+
+def is_pre_2019(document: Document, sections: Sequence[Section], identity: Identity) -> bool:
+    """Whether a report is of the years before the first statutory form, so that it has no cells.
+
+    Its year tells; without one, the old headings or the indicators of the old statistics form do.
+    A report with marks of the statutory tables is none, whatever its year.
+    """
+    year = identity.report_year
+    if year is not None and any(year in form.report_years for form in forms().values()):
+        return False
+    squeezed = squeeze(document.text)
+    if pattern(wording().statutory_marks).search(squeezed.text):
+        return False
+    if year is not None:
+        return bool(sections) or identity.title is not None
+    return _old_headings(squeezed) >= _FEW_OLD or _old_indicators(squeezed.text) >= _FEW_OLD
+
+
+def _old_headings(squeezed: Squeezed) -> int:
+    """How many different old headings stand on lines of their own."""
+    old = [pattern(heading) for heading in wording().old_headings]
+    found: set[str] = set()
+    for start, end in squeezed.spans():
+        ordinal = _HEADING.match(squeezed.text, start, end)
+        at = ordinal.end() if ordinal else start
+        found.update(
+            heading.pattern for heading in old if heading.fullmatch(squeezed.text, at, end)
+        )
+    return len(found)
+
+
+def _old_indicators(text: str) -> int:
+    return len(set(pattern(any_of(wording().old_indicators)).findall(text)))
 
 
 def _problem(reason: str) -> Problem:

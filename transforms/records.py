@@ -83,6 +83,8 @@ class Claim:
     char_end: int
     year: int | None = None
     qualifier: str = "exact"  # exact, at_least, approximate, cumulative
+    part_of: str | None = None  # the claim it is said to be a part of
+    part_complete: bool | None = None  # of a part: whether its list says that it leaves none out
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Identity:
     body_level: str | None = None  # key of transforms/statute/bodies.yaml
     division_code: str | None = None
     division_path: str | None = None
+    division_candidates: tuple[str, ...] = ()  # codes, where several divisions bear the name
     report_year: int | None = None
     period_start: date | None = None
     period_end: date | None = None

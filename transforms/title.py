@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -24,9 +24,7 @@ _PARTS = re.compile(r"[|\t>»›]|--|_")
 _YEAR_WORDS = re.compile(
     r"(?<!\d)(?:(?:19|20)\d{2}|[二两][〇零○OO0][〇零一二三四五六七八九十]{2})年?(?:度)?"
 )
-_EDGES = re.compile(r"^(?:关于|公布|[^\w(]|的)+|(?:关于|公布|[^\w)]|的)+$")
 _SENTENCE = re.compile(r"[。;；,，!！?？]|:.|：.")
-_PLACE_LINE = re.compile(r"\w{1,9}[省市县区州旗盟]")  # a place on a line of its own
 _AFTER = r"(?:[(\[][^()\[\]]{0,24}[)\]])?[.。]?$"
 
 
@@ -35,7 +33,8 @@ class Title:
     """A name of the report: as printed without blanks, its squeezed span, body and year.
 
     `start` is None for a name that stands in the metadata only. `printed` says whether it is a
-    title, of the page or in its metadata; a name in running text is not.
+    title, of the page or in its metadata; a name in running text is not. `joined` says that the
+    body stands on the line above a line that could be the whole title: it may be the site's name.
     """
 
     text: str
@@ -43,6 +42,7 @@ class Title:
     body: str | None
     year: int | None
     printed: bool
+    joined: bool = False
 
     @property
     def worth(self) -> int:
@@ -66,12 +66,17 @@ def _title_lines(squeezed: Squeezed, head: int) -> Iterator[Title]:
     lines = list(_parts(squeezed, head))
     for last in range(len(lines)):
         best: Title | None = None
+        alone: Title | None = None
         for first in range(last, max(last - _JOINED, -1), -1):
             start, text = lines[first][0], "".join(text for _, text in lines[first : last + 1])
             if len(text) > _LONGEST or _is_frame(lines[first][1]):
                 break
             title = _read(text, start)
-            place = _PLACE_LINE.fullmatch(lines[first][1])
+            if first == last:
+                alone = title
+            elif title and alone and alone.year and not alone.body:
+                title = replace(title, joined=True)
+            place = pattern(wording().place_line).fullmatch(lines[first][1])
             if title and (best is None or place or title.worth > best.worth):
                 best = title
         if best:
@@ -127,9 +132,12 @@ def _title(text: str, noun: int, start: int | None, *, printed: bool) -> Title |
 
 def body_in(before: str) -> str | None:
     """The body in what stands before the noun: the part with a known kind, or the only part."""
-    if before.endswith("人民"):  # 某乡人民政府信息公开…: 政府 serves twice
-        before += "政府"
-    parts = [_EDGES.sub("", part) for part in _YEAR_WORDS.split(before)]
+    before += next(
+        (rest for word, rest in wording().shared_word.items() if before.endswith(word)), ""
+    )
+    words = wording().title_edges
+    edges = pattern(rf"^(?:{words}|[^\w(])+|(?:{words}|[^\w)])+$")
+    parts = [edges.sub("", part) for part in _YEAR_WORDS.split(before)]
     parts = [part for part in parts if 2 <= len(part) <= 40 and not _is_no_body(part)]
     known = [part for part in parts if kind_of(part)]
     if known:

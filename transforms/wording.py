@@ -30,9 +30,18 @@ class Wording(Record):
     published_labels: tuple[tuple[Text, ...], ...]
     published_metadata: tuple[Text, ...]
     other_documents: dict[str, Text]
+    place: Text
+    place_line: Text
+    doubled: Text
+    title_edges: Text
+    shared_word: dict[Text, Text]
+    until: Text
     central_prefix: Text
     placeholder: Text
     attachment: Text
+    statutory_marks: Text
+    old_headings: tuple[Text, ...]
+    old_indicators: tuple[Text, ...]
 
 
 @cache

@@ -1,17 +1,59 @@
+from pathlib import Path
+
 import pytest
+import yaml
 
 from tests.transforms.documents import document, one_section, report, said
 from transforms.claims import claim_kinds, read_claims
 from transforms.document import Document, Grid, GridCell
 from transforms.outline import find_sections
-from transforms.records import CellKey, Identity
+from transforms.records import CellKey, Claim, Identity, Section
 from transforms.statute.loader import all_cell_keys
 
 EXAMPLES = [
-    (kind.id, p.example, p.value or p.gives)
+    (kind.id, p.example, p.gives or p.value)
     for kind in claim_kinds().values()
     for p in kind.patterns
 ]
+CASES = yaml.safe_load(Path(__file__).with_name("claims_cases.yaml").read_text(encoding="utf-8"))
+
+
+def as_case(claim: Claim) -> str:
+    """A claim as claims_cases.yaml writes it."""
+    said = [claim.claim, f"{claim.value.normalize():f}"]
+    if claim.unit != claim_kinds()[claim.claim].unit:
+        said.append(claim.unit)
+    if claim.year != 2023:
+        said.append(f"@{claim.year}")
+    if claim.qualifier != "exact":
+        said.append(claim.qualifier)
+    if claim.part_of:
+        said += ["of", claim.part_of, "all" if claim.part_complete else "some"]
+    return " ".join(said)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_a_labelled_sentence_gives_its_claims_and_no_others(case):
+    text = case["text"]
+    identity = Identity(
+        report_year=case.get("year", 2023),
+        body_name=case.get("body"),
+        body_level=case.get("level"),
+    )
+    section = Section(1, "一、总体情况", text, 0, len(text))
+    claims = read_claims(document(text), (section,), identity)
+    assert sorted(map(as_case, claims)) == sorted(case["claims"])
+    assert all(text[c.char_start : c.char_end] for c in claims)
+
+
+def test_kinds_name_only_kinds_that_exist():
+    known = claim_kinds()
+    topics = {kind.topic for kind in known.values()}
+    for kind in known.values():
+        parts = [part for closed in kind.closed for part in closed]
+        assert {*kind.part_of, *parts} <= set(known), kind.id
+        assert {form.after for form in kind.patterns} <= {None, *topics}, kind.id
+        assert all(kind.id in known[part].part_of for part in parts), kind.id
 
 
 @pytest.mark.parametrize(("kind", "example", "value"), EXAMPLES)
@@ -79,7 +121,7 @@ def test_an_unclear_sentence_gives_no_claim(sentence):
     ("sentence", "qualifier"),
     [
         ("主动公开政府信息900条以上。", "at_least"),
-        ("主动公开政府信息120余条。", "at_least"),
+        ("主动公开政府信息120余条。", "approximate"),
         ("主动公开政府信息超过300条。", "at_least"),
         ("主动公开政府信息近300个。", "approximate"),
         ("历年累计主动公开政府信息592份。", "cumulative"),
@@ -113,6 +155,31 @@ def test_a_claim_has_its_sentence_and_place():
 def test_a_sentence_cut_by_a_page_is_read_on():
     text = "我局健全制度机制，规范受理流程，全年共收到政府信息公开\n\n申请12件。"
     assert said(read_claims(*one_section(text))) == {"applications_received": "12"}
+
+
+def test_a_year_named_before_a_semicolon_leaves_the_year_after_it_open():
+    claims = read_claims(
+        *one_section("2022年行政复议2件；行政诉讼1件。2023年行政复议3件；行政诉讼2件。")
+    )
+    assert [(claim.year, str(claim.value)) for claim in claims] == [
+        (2022, "2"),
+        (None, "1"),
+        (2023, "3"),
+        (2023, "2"),
+    ]
+
+
+def test_a_part_has_the_place_of_its_item_and_the_sentence_it_is_in():
+    text = "主动公开政府信息60条，其中：财政 信息20条、其他40条；另有附件。"
+    whole, part, _ = read_claims(*one_section(text))
+    assert whole.part_of is None
+    assert text[part.char_start : part.char_end] == "财政 信息20条"
+    assert part.sentence == "主动公开政府信息60条，其中：财政信息20条、其他40条"
+
+
+def test_a_very_long_sentence_takes_no_time():
+    assert read_claims(*one_section("未收到" + "政府信息公开申请" * 120 + "。")) != ()
+    assert read_claims(*one_section("收到公民、法人提出的" * 20_000)) == ()
 
 
 def test_text_of_tables_gives_no_claim():

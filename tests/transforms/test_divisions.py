@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from transforms.divisions import locate
+from transforms.divisions import find_divisions
 from transforms.statute.build_divisions import build
 
 
@@ -20,21 +20,30 @@ from transforms.statute.build_divisions import build
     ],
 )
 def test_a_name_with_its_place_leads_to_one_division(name, code, path):
-    division = locate(name, "")
-    assert division is not None
+    (division,) = find_divisions(name, "")
     assert (division.code, division.path) == (code, path)
 
 
 def test_a_name_that_many_divisions_bear_needs_the_text_around_it():
-    assert locate("文昌镇人民政府", "") is None
-    division = locate("文昌镇人民政府", "由沙坡头区人民政府网站公布")
-    assert division is not None
+    candidates = find_divisions("文昌镇人民政府", "")
+    assert len(candidates) > 1
+    (division,) = find_divisions("文昌镇人民政府", "沙坡头区人民政府网站")
     assert division.code == "640502101"
+    assert division in candidates
+
+
+def test_a_city_tells_apart_what_counties_of_one_name_leave_open():
+    assert len(find_divisions("朝阳区教育局", "")) == 2
+    assert [d.code for d in find_divisions("朝阳区教育局", "长春市朝阳区")] == ["220104"]
+
+
+def test_levels_that_a_body_cannot_be_of_are_left_out():
+    assert find_divisions("石泉县水利局", "", levels=(4,)) == ()
 
 
 @pytest.mark.parametrize("name", ["", "教育部", "县财政局", "市人民政府"])
 def test_a_name_without_a_place_leads_nowhere(name):
-    assert locate(name, "石泉县") is None
+    assert find_divisions(name, "石泉县") == ()
 
 
 def test_the_data_file_is_built_from_the_package_and_drops_repeated_county_names(tmp_path):

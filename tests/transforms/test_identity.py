@@ -115,6 +115,56 @@ def test_a_township_that_the_division_data_do_not_have_gets_no_county_code():
     assert (found.body_level, found.division_code) == ("township_government", None)
 
 
+def test_a_place_name_that_several_divisions_bear_keeps_them_as_candidates():
+    found = identity(report(f"文昌镇人民政府2023年{NOUN}"))
+    assert (found.division_code, found.division_path) == (None, None)
+    assert "640502101" in found.division_candidates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"沙坡头区人民政府\n文昌镇人民政府2023年{NOUN}\n" + report(""),
+        f"发布机构 | 沙坡头区文昌镇 | 发文时间 |\n文昌镇人民政府2023年{NOUN}\n" + report(""),
+        report(f"文昌镇人民政府2023年{NOUN}") + "\n主办单位：中卫市沙坡头区人民政府",
+    ],
+)
+def test_the_county_in_site_line_index_block_or_footer_decides(text):
+    assert identity(text).division_code == "640502101"
+    assert identity(text).division_candidates == ()
+
+
+def test_a_county_in_running_text_decides_nothing():
+    head = f"文昌镇人民政府2023年{NOUN}\n根据沙坡头区人民政府办公室通知，我镇编制本报告。"
+    assert identity(report(head)).division_code is None
+    body = report(f"文昌镇人民政府2023年{NOUN}", first="我镇与沙坡头区柔远镇交流经验，公开信息。")
+    assert identity(body).division_code is None
+
+
+SITE = f"石泉县人民政府\n2023年{NOUN}"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f"发布机构：石泉县水利局\n{SITE}", "石泉县水利局"),
+        (f"{SITE}\n现发布《石泉县水利局2023年{NOUN}》。", "石泉县水利局"),
+        (f"{SITE}\n如有疑问请与石泉县水利局办公室联系。", "石泉县水利局"),
+        (f"发布机构：石泉县人民政府办公室\n{SITE}", "石泉县人民政府"),
+        (SITE, "石泉县人民政府"),
+    ],
+)
+def test_a_site_line_above_the_title_gives_way_to_the_body_named_elsewhere(head, body):
+    assert identity(report(head)).body_name == body
+
+
+def test_a_department_that_publishes_its_government_s_report_is_not_its_body():
+    head = f"发布机构：石泉县数据局\n{SITE}"
+    assert identity(report(head, first="2023年，我县公开信息。全县再接再厉。")).body_name == (
+        "石泉县人民政府"
+    )
+
+
 def test_a_document_that_says_nothing_has_no_identity():
     assert identity("") == Identity()
 
