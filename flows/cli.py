@@ -19,7 +19,7 @@ from flows.translated import Group, Option
 from warehouse.errors import InputError, WarehouseError
 
 # In the order of a user's day. Each is flows/commands/<name>.py with a function of the same name.
-COMMANDS = ("run", "check", "report", "query", "export", "rules", "serve", "doctor")
+COMMANDS = ("run", "check", "inspect", "report", "query", "export", "rules", "serve", "doctor")
 INTERRUPTED = 130
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from expectations.check import check_reports
 from expectations.report.excerpt import source_lines
+from flows.files import PLAIN_TEXT, problem_json, problem_text
 from flows.options import SEVERITIES
 from transforms.extract import extract
-from transforms.messages import Language, problems
-from transforms.records import CellStatus, Extraction, Problem
+from transforms.messages import Language
+from transforms.records import CellStatus, Extraction
 
-PLAIN_TEXT = "text/plain"  # only here is a line of the text a line of the file
 READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
 NOT_CERTAIN = (CellStatus.AMBIGUOUS, CellStatus.INVALID, CellStatus.MISSING)
 
@@ -70,7 +70,7 @@ class Draft:
             "report_year": report.identity.report_year if report else None,
             "form": report.form if report else None,
             "cells": {str(status): self.cells[status] for status in CellStatus},
-            "problems": [_problem_json(one) for one in report.problems] if report else [],
+            "problems": [problem_json(one) for one in report.problems] if report else [],
             "findings": [self._finding_json(finding) for finding in self.findings],
         }
 
@@ -97,11 +97,6 @@ def check_drafts(files: Sequence[tuple[Path, bytes]]) -> list[Draft]:
     ]
 
 
-def problem_text(problem: Problem, language: Language) -> str:
-    """A problem in words."""
-    return problems().text(problem.code, language, **dict(problem.details))
-
-
 def _report_id(extraction: Extraction) -> str:
     return extraction.report.report_id if extraction.report else ""
 
@@ -113,12 +108,3 @@ def _sorted(findings: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
         return severity, start if start is not None else 0, finding["rule_id"]
 
     return tuple(sorted(findings, key=gravity))
-
-
-def _problem_json(problem: Problem) -> dict[str, str]:
-    return {
-        "code": problem.code,
-        "place": problem.place,
-        "message_zh": problem_text(problem, "zh"),
-        "message_en": problem_text(problem, "en"),
-    }

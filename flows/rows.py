@@ -8,14 +8,15 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Any, TextIO
+from typing import TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from flows.plain import plain
 
 WIDE = 100_000  # characters: a table that is piped is never folded
 
@@ -50,7 +51,7 @@ def _write_csv(table: pa.Table, file: TextIO) -> None:
 
 
 def _write_json(table: pa.Table, file: TextIO) -> None:
-    rows = [{name: _plain(value) for name, value in row.items()} for row in table.to_pylist()]
+    rows = [{name: plain(value) for name, value in row.items()} for row in table.to_pylist()]
     json.dump(rows, file, ensure_ascii=False, indent=1)
     file.write("\n")
 
@@ -61,24 +62,8 @@ def _write_parquet(table: pa.Table, file: TextIO) -> None:
 
 
 def _text(value: object) -> str:
-    plain = _plain(value)
-    return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    """A value as JSON knows it. A decimal that no float holds exactly stays text."""
-    if isinstance(value, Decimal):
-        if value == value.to_integral_value():
-            return int(value)
-        near = float(value)
-        return near if Decimal(repr(near)) == value else str(value)
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    return str(value)
+    shown = plain(value)
+    return shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
 
 
 WRITERS: dict[str, Callable[[pa.Table, TextIO], None]] = {

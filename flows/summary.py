@@ -14,6 +14,7 @@ from flows.language import say
 from flows.options import SEVERITIES
 from transforms.messages import Language
 from transforms.records import CellStatus, DocumentStatus
+from warehouse.corrections import count_states
 
 STYLES = {
     "quarantined": "red",
@@ -24,6 +25,8 @@ STYLES = {
     "cell_invalid": "yellow",
     "cell_missing": "yellow",
     "not_assessable": "yellow",
+    "correction_stale": "yellow",
+    "correction_unused": "yellow",
 }
 
 
@@ -31,7 +34,7 @@ STYLES = {
 class BatchSummary:
     """How many of what: files by status, cells by status, findings by severity, checks by outcome.
 
-    A check is one rule on one report.
+    A check is one rule on one report. Corrections, by state, are those of the whole home.
     """
 
     batch_id: str
@@ -40,6 +43,7 @@ class BatchSummary:
     cells: dict[str, int]
     findings: dict[str, int]
     checks: dict[str, int]
+    corrections: dict[str, int]
 
     def figures(self) -> dict[str, dict[str, int]]:
         """Groups of figures, by the keys of their names in text.yaml, in the order shown."""
@@ -57,7 +61,18 @@ class BatchSummary:
             "group_rules": {
                 name: self.checks[name] for name in ("satisfied", "violated", "not_assessable")
             },
+            **(
+                {"group_corrections": self._corrections()} if any(self.corrections.values()) else {}
+            ),
         }
+
+    def _corrections(self) -> dict[str, int]:
+        return {f"correction_{state}": count for state, count in self.corrections.items()}
+
+    @property
+    def corrections_to_look_at(self) -> int:
+        """Corrections that are not applied."""
+        return sum(self.corrections.values()) - self.corrections["applied"]
 
     def worst_first(self) -> list[str]:
         """The severities that were found."""
@@ -68,7 +83,15 @@ def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary
     """Read the figures of a published batch."""
     with Warehouse(database, batch_id) as warehouse:
         found = summarise(warehouse)
-    return BatchSummary(batch_id, report, found.files, found.cells, found.findings, found.checks)
+    return BatchSummary(
+        batch_id,
+        report,
+        found.files,
+        found.cells,
+        found.findings,
+        found.checks,
+        count_states(database),
+    )
 
 
 def print_summary(console: Console, summary: BatchSummary) -> None:
@@ -82,6 +105,8 @@ def print_summary(console: Console, summary: BatchSummary) -> None:
         for key, count in figures.items():
             table.add_row(f"  {say(key)}", f"{count:,}", style=STYLES.get(key) if count else "dim")
     console.print(table)
+    if summary.corrections_to_look_at:
+        console.print(say("corrections_unfit", count=summary.corrections_to_look_at))
     console.print(say("report_is_at", path=summary.report), soft_wrap=True)
 
 

@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse import files, sql
 from warehouse.catalog import Commit
+from warehouse.corrections import read_ledger
 from warehouse.home import Home
 from warehouse.views import script
 
@@ -23,9 +24,10 @@ SUFFIX = ".tmp"
 def build(home: Home, commits: Sequence[Commit], path: Path, *, described: bool = True) -> bool:
     """Put the warehouse of these commits at `path` in one step; readers of an older one go on.
 
-    Nothing is done, and False given, when it is there already. Raises OSError.
+    The ledger of corrections is read anew. Nothing is done, and False given, when it is there
+    already. Raises HomeError for a wrong ledger, OSError.
     """
-    statements = script(home, commits, described=described)
+    statements = script(home, commits, read_ledger(home), described=described)
     fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
     if _origin(path) == (str(home.path), fingerprint):
         return False

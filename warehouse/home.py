@@ -2,6 +2,7 @@
 
 ```
 inbox/                      files dropped here are taken by the scheduled sweep
+corrections/*.yaml          the office's own errata of single cells (transforms/corrections.py)
 raw/sha256/ab/abcd...       every input, byte for byte, once
 tables/<table>/report_year=YYYY/batch_id=<id>/part-<hash>.parquet
 batches/<id>.json           commit records: what none of them names does not exist
@@ -37,6 +38,11 @@ class Home:
     def inbox(self) -> Path:
         """Where files wait for the scheduled sweep."""
         return self.path / "inbox"
+
+    @property
+    def corrections(self) -> Path:
+        """The ledger of corrections: YAML files written by people, only ever read here."""
+        return self.path / "corrections"
 
     @property
     def raw_folder(self) -> Path:
@@ -89,7 +95,13 @@ class Home:
         if self.path.exists() and not self.path.is_dir():
             raise HomeError("home_not_folder", path=self.path)
         try:
-            for folder in (self.inbox, self.raw_folder, self.tables, self.batches):
+            for folder in (
+                self.inbox,
+                self.corrections,
+                self.raw_folder,
+                self.tables,
+                self.batches,
+            ):
                 folder.mkdir(parents=True, exist_ok=True)
                 with TemporaryFile(dir=folder):
                     pass  # a folder may exist and still refuse files

@@ -76,6 +76,7 @@ def _report(batch_id: str, report: Report) -> Row:
         "body_level": identity.body_level,
         "division_code": identity.division_code,
         "division_path": identity.division_path,
+        "division_candidates": list(identity.division_candidates) or None,
         "report_year": identity.report_year,
         "form": report.form,
         "period_start": identity.period_start,
@@ -114,6 +115,8 @@ def _claim(batch_id: str, report: Report, claim: Claim) -> Row:
         "char_end": claim.char_end,
         "year": claim.year,
         "qualifier": claim.qualifier,
+        "part_of": claim.part_of,
+        "part_complete": claim.part_complete,
     }
 
 

@@ -1,7 +1,8 @@
-"""Commit records -> the SQL script that makes the published warehouse.
+"""Commit records and corrections -> the SQL script that makes the published warehouse.
 
 Schema `stored` has one view a stored table, over exactly the committed Parquet files; schema `main`
-has the tables of the contract over them. The same commits in the same home give the same script.
+has the tables of the contract over them. The same commits and corrections in the same home give
+the same script.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from transforms.corrections import Entry
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
-from warehouse import sql
+from warehouse import corrections, sql
 from warehouse.catalog import Commit
 from warehouse.home import Home
 from warehouse.tables import CELL_DETAIL, TYPES, Table, measure_keys, stored_tables, tables
@@ -38,7 +40,18 @@ qualify row_number() over (
 ) = 1"""
 
 
-def script(home: Home, commits: Sequence[Commit], *, described: bool = True) -> list[str]:
+_CORRECTED_CELLS = """{columns} from stored.cells left join (
+    select report_id, cell_no, now from stored.corrections where state = 'applied'
+) as applied using (report_id, cell_no)"""
+
+
+def script(
+    home: Home,
+    commits: Sequence[Commit],
+    ledger: Sequence[Entry] = (),
+    *,
+    described: bool = True,
+) -> list[str]:
     """The statements in order; `described` adds comments, which take half of the time."""
     return [
         "create schema stored",
@@ -46,6 +59,8 @@ def script(home: Home, commits: Sequence[Commit], *, described: bool = True) -> 
         *_form_keys(),
         *_batches(commits),
         _REFILINGS,
+        f"create view stored.cells as {_cells(tables()['cells'])}",
+        *corrections.statements(ledger),
         *_published(),
         *(_comments() if described else ()),
     ]
@@ -132,7 +147,9 @@ def _body(table: Table) -> str:
                 "from reports join stored.facts using (report_id, batch_id)"
             )
         case "cells":
-            return _cells(table)
+            return _CORRECTED_CELLS.format(columns=_select(table.names, corrected_value="now"))
+        case "corrections":
+            return f"{_select(table.names)} from stored.corrections"
         case "disclosures":
             return _rows_of(2, table)
         case "applications":
@@ -156,7 +173,7 @@ def _cells(table: Table) -> str:
         f"when {number} then {key.column_name}" for number, key in enumerate(all_cell_keys(), 1)
     )
     columns = _select(
-        table.names,
+        (name for name in table.names if name != "corrected_value"),
         value=f"case cell_no {values} end",
         **{field.name: f"cell_details[cell_no].{field.name}" for field in CELL_DETAIL},
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.errors import UserError
+from flows.files import read_file
 from flows.language import current, say
 from flows.options import FINDINGS_REACH, fail_on_choice, reaches
 from flows.translated import Command, argument, option
@@ -37,7 +37,7 @@ CANNOT_BE_READ = 1
 )
 def check(files: tuple[Path, ...], form: str, fail_on: str) -> int:
     """Check drafts: no warehouse, no server."""
-    loaded = [(path, _read(path)) for path in files]
+    loaded = [(path, read_file(path)) for path in files]
     from flows.draft import check_drafts  # noqa: PLC0415 - DuckDB, after the quick refusals
 
     drafts = check_drafts(loaded)
@@ -55,18 +55,6 @@ def check(files: tuple[Path, ...], form: str, fail_on: str) -> int:
         return CANNOT_BE_READ
     found = [finding["severity"] for draft in drafts for finding in draft.findings]
     return FINDINGS_REACH if any(reaches(severity, fail_on) for severity in found) else 0
-
-
-def _read(path: Path) -> bytes:
-    if not path.exists():
-        raise UserError(say("error_file_missing", path=path), status=2)
-    if path.is_dir():
-        raise UserError(say("error_file_folder", path=path), status=2)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        message = say("error_file_unreadable", path=path, error=error.strerror)
-        raise UserError(message) from error
 
 
 def _print(draft: Draft) -> None:

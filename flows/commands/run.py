@@ -62,7 +62,9 @@ def _look_first(paths: tuple[Path, ...], batch: str | None, home: Path, engine: 
         raise UserError(say("error_no_files", paths=", ".join(map(str, paths))), status=2)
     if engine == "dask" and find_spec("prefect_dask") is None:
         raise UserError(say("error_dask"))
-    Home(home).prepare()
+    from warehouse.corrections import read_ledger  # noqa: PLC0415 - pyarrow, after the quick refusals
+
+    read_ledger(Home(home).prepare())
 
 
 def _run_flow(
