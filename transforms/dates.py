@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
+from transforms.bodies import kind_of
 from transforms.squeeze import Squeezed, squeeze_text
 from transforms.wording import any_of, pattern, wording
 
@@ -20,7 +22,6 @@ _LAST = (
 )
 _TO = r"(?:起|开始|止)?[,，]?(?:至|到|止于|[-—–~～―]{1,2})(?:至)?"
 _PERIOD = re.compile(rf"(?<!\d){_FIRST}{_TO}{_LAST}")
-_UNTIL = re.compile(rf"(?:截至|截止日期为|截止到|截止至|截止于|截止){_DAY}")
 # Dates that lost characters or have too many: runs of digits and date words around 至.
 _DAMAGED = re.compile(
     r"(?:自|从|为|是|:|：)?(?P<all>\d[\d年月日./-]{3,14}起?(?:至|到|[-—~])[\d年月日./-]{3,14})"
@@ -30,6 +31,11 @@ _CLAUSE = re.compile(r"[^。,]{0,12}")
 _CUE_REACH = 40  # characters from a cue to its dates, at most
 _CHINESE_YEAR = re.compile(r"[二两][〇零○OO0][〇零一二三四五六七八九十]{2}年")
 _CHINESE_DIGITS = str.maketrans("〇零○O一二三四五六七八九二两", "0000123456789" + "22")
+# Other items of the site, whose dates are not the report's.
+_OTHER_ITEM = re.compile(
+    r"相关(?:阅读|新闻|链接|文章|信息|推荐|文档|内容|:)|[上下]一[篇条个]|(?:推荐|延伸)阅读|热点|猜你喜欢"
+)
+_SIGNED = re.compile(r"(\w{4,30})(?:\(\w{1,4}\))?")
 _DATE_LINE = re.compile(rf"[(\[]?{_DAY}[)\]]?")
 
 
@@ -80,7 +86,7 @@ def _period_at(text: str, start: int, end: int) -> Period | None:
     damaged = _DAMAGED.search(text, start, end)
     if damaged and sum(c.isdigit() for c in damaged["all"]) >= 8:
         return Period(*damaged.span("all"), None, None)
-    until = _UNTIL.search(text, start, end)
+    until = pattern(rf"(?:{wording().until}){_DAY}").search(text, start, end)
     if until:
         return Period(until.start("y"), until.end(), None, _date(*until.group("y", "m", "d")))
     return None
@@ -98,35 +104,51 @@ def _stated_before_cue(text: str, cue: re.Pattern[str]) -> Period | None:
 
 
 def find_published(squeezed: Squeezed, head: int, metadata: Mapping[str, str]) -> date | None:
-    """The day of publication: labelled lines of head and foot, metadata, then a date line.
+    """The day of publication as far as the page alone tells: the best of `published_days`."""
+    return next((day for day, _ in published_days(squeezed, head, metadata)), None)
+
+
+def published_days(
+    squeezed: Squeezed, head: int, metadata: Mapping[str, str]
+) -> Iterator[tuple[date | None, bool]]:
+    """What can be the day of publication, best first, each with whether the head or the metadata
+    have it: labelled lines of head and foot, metadata, then a date line. None is a broken date.
 
     `head` is the squeezed position where the report's text begins. Clocks, crawl times and other
-    dates of the page are labelled otherwise and do not count.
+    dates of the page are labelled otherwise and do not count, nor do the dates of other items.
     """
     text = squeezed.text
     foot = max(head, len(text) - 400)
     for labels in wording().published_labels:
         labelled = pattern(rf"{any_of(labels)}[:：|\]】\t]{{0,3}}{_DAY}")
-        for part in (text[:head], text[foot:], *(text[a:b] for a, b in squeezed.spans(head))):
-            if match := labelled.search(part):
-                return _date(*match.group("y", "m", "d"))
+        # Lines by themselves too: a label may have to stand at the start of one.
+        lines = [(text[a:b], True) for a, b in squeezed.spans(head)]
+        for part, in_head in ((text[:head], True), (text[foot:], False), *lines):
+            for found in labelled.finditer(part):
+                first = squeezed.line_start(found.start()) if part == text[:head] else 0
+                if not _OTHER_ITEM.search(part, first, found.start()):
+                    yield _date(*found.group("y", "m", "d")), in_head
     for name in wording().published_metadata:
         match = _DATE.match(squeeze_text(metadata.get(name, "")))
         if match:
-            return _date(*match.group("y", "m", "d"))
-    return _date_line(squeezed, head)
+            yield _date(*match.group("y", "m", "d")), True
+    yield from _date_lines(squeezed, head)
 
 
-def _date_line(squeezed: Squeezed, head: int) -> date | None:
-    """A line that is a date and nothing else: in brackets under the title, or the signature."""
+def _date_lines(squeezed: Squeezed, head: int) -> Iterator[tuple[date | None, bool]]:
+    """Lines that are a date and nothing else: in brackets under the title, or the signature's,
+    which stands directly under the name of a body."""
     text = squeezed.text
     spans = list(squeezed.spans())
     under_title = [span for span in spans if span[1] <= head and text[span[0]] in "(["]
-    for start, end in (*under_title, *spans[-6:]):
+    for start, end in under_title:
+        if match := _DATE_LINE.fullmatch(text, start, end):
+            yield _date(*match.group("y", "m", "d")), True
+    for above, (start, end) in list(pairwise(spans))[-6:]:
         match = _DATE_LINE.fullmatch(text, start, end)
-        if match and (start >= head or text[start] in "(["):
-            return _date(*match.group("y", "m", "d"))
-    return None
+        signed = _SIGNED.fullmatch(text, *above)
+        if match and start >= head and signed and kind_of(signed[1]):
+            yield _date(*match.group("y", "m", "d")), False
 
 
 def _date(year: str, month: str, day: str) -> date | None:

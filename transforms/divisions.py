@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -120,8 +121,15 @@ def _names() -> dict[str, str]:
 @cache
 def _by_name() -> dict[str, str]:
     """Codes, parted by blanks, by full name and by the short names of provinces."""
-    found: dict[str, str] = {}
-    for code, name in (*_names().items(), *_short_provinces()):
+    names = _names()
+    found = dict(zip(names.values(), names, strict=True))
+    bearers = Counter(names.values())
+    shared: dict[str, list[str]] = {}
+    for code, name in names.items():
+        if bearers[name] > 1:
+            shared.setdefault(name, []).append(code)
+    found.update({name: " ".join(codes) for name, codes in shared.items()})
+    for code, name in _short_provinces():
         found[name] = f"{found[name]} {code}" if name in found else code
     for no_place in _words().no_place:
         found.pop(no_place, None)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One line or paragraph outside any table."""
 
     text: str
@@ -21,9 +21,11 @@ class Paragraph:
     page: int | None = None  # 1-based
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """One cell. `row` and `column` are its top-left place in the grid, 0-based."""
+class GridCell(NamedTuple):
+    """One cell. `row` and `column` are its top-left place in the grid, 0-based.
+
+    A tuple, as `Paragraph`: of what every report has hundreds of, making one must cost little.
+    """
 
     row: int
     column: int

@@ -12,13 +12,13 @@ from datetime import date
 from itertools import pairwise
 
 from transforms.bodies import Body, at_level, bodies, kind_of
-from transforms.dates import Period, find_period, find_published, years_in
+from transforms.dates import Period, find_period, find_published, published_days, years_in
 from transforms.divisions import Division, find_divisions
 from transforms.document import Document
 from transforms.nature import why_not_a_report
 from transforms.records import Identity, Section
 from transforms.squeeze import Squeezed, squeeze, squeeze_text
-from transforms.title import Title, body_in, find_titles
+from transforms.title import Title, body_in, find_titles, is_name
 from transforms.wording import any_of, pattern, wording
 
 __all__ = ["read_identity", "why_not_a_report"]
@@ -29,6 +29,7 @@ _SIGNATURE = 6  # lines at the end among which the signature is
 _SITE = "local_government"  # the kind of body whose name a site has
 _BELOW = {"township_government", "subdistrict_office", "department"}  # whose reports it carries
 _FOOTER = 8  # lines at the end that may name the site
+_ANY_BODY = {"本机关", "本单位", "我单位"}
 _SHORT = 60  # squeezed characters of a line that is no running text
 _RUNNING = re.compile(r"[。;；!！]|,.*,")
 
@@ -41,6 +42,9 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     title = titles[0] if titles else None
     period = find_period(squeezed, reach)
     published = find_published(squeezed, head, document.metadata)
+    year = _report_year(titles, period, published, sections)
+    days = list(published_days(squeezed, head, document.metadata))
+    year, published = _fitting(year, period, days)
     name = _body_name(squeezed, head, reach, titles)
     kind = kind_of(name) if name else None
     divisions = _divisions(name, kind, _surroundings(squeezed, head, titles, document.metadata))
@@ -53,7 +57,7 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
         division_code=division.code if division else None,
         division_path=division.path if division else None,
         division_candidates=tuple(d.code for d in divisions) if len(divisions) > 1 else (),
-        report_year=_report_year(titles, period, published, sections),
+        report_year=year,
         period_start=period.first if period else None,
         period_end=period.last if period else None,
         period_text=document.text[place[0] : place[1]] if period else None,
@@ -95,14 +99,24 @@ def _body_name(squeezed: Squeezed, head: int, reach: int, titles: Sequence[Title
             name = _rival(name, titles, others) or name
     else:
         name = next(others, "")
-    return _undoubled(name, squeezed.text, publisher) if name else None
+    if not name or not is_name(name):
+        return None
+    return _undoubled(name, squeezed.text, publisher)
 
 
 def _speaking(squeezed: Squeezed, publisher: str | None, reach: int) -> Iterator[str]:
-    """Who is named outside the titles, when the report speaks of itself as such a body does."""
-    for name in (publisher, _signature(squeezed), _compiler(squeezed, reach)):
+    """Who is named outside the titles, when the report speaks of itself as such a body does.
+
+    A publisher beside another body that signature or preface name may only be where the page was
+    taken from: then nothing tells.
+    """
+    named = (publisher, _signature(squeezed), _compiler(squeezed, reach))
+    inner = [name for name in named[1:] if name]
+    if publisher and any(publisher not in name and name not in publisher for name in inner):
+        return
+    for name in named:
         kind = kind_of(name) if name else None
-        if name and kind and _speaks_as(kind, squeezed.text):
+        if name and kind and _speaks_as(kind, name, squeezed.text):
             yield name
 
 
@@ -188,12 +202,20 @@ def _compiler(squeezed: Squeezed, reach: int) -> str | None:
     return None
 
 
-def _speaks_as(kind: Body, text: str) -> bool:
-    """Whether the report speaks of itself as this kind of body does, or does not say."""
+def _speaks_as(kind: Body, name: str, text: str) -> bool:
+    """Whether the report speaks of itself as this kind of body does, or does not say.
+
+    What every body can call itself counts only where nothing more telling is said.
+    """
+    text = text.replace(name, "")
     counts: Counter[str] = Counter()
     for body in bodies().values():
-        counts[body.id] = sum(text.count(word) for word in body.self_references)
-    return counts[kind.id] > 0 and counts[kind.id] * 2 >= max(counts.values())
+        telling = (word for word in body.self_references if word not in _ANY_BODY)
+        counts[body.id] = sum(text.count(word) for word in telling)
+    most = max(counts.values())
+    if most:
+        return counts[kind.id] > 0 and counts[kind.id] * 2 >= most
+    return any(word in text for word in kind.self_references)
 
 
 def _divisions(name: str | None, kind: Body | None, context: str) -> tuple[Division, ...]:
@@ -239,6 +261,24 @@ def _report_year(
     if most is not None and published is not None and published.year != most + 1:
         return None
     return most
+
+
+def _fitting(
+    year: int | None, period: Period | None, dates: Sequence[tuple[date | None, bool]]
+) -> tuple[int | None, date | None]:
+    """Year and day of publication that go together: no annual report appears before its year ends.
+
+    A day that is too early is another document's when the period states the year or a later day is
+    there as well, or when it stands in the foot; else the year is what is doubtful.
+    """
+    first, in_head = dates[0] if dates else (None, False)
+    if year is None or first is None or first.year > year:
+        return year, first
+    later = next((day for day, _ in dates if day and day.year > year), None)
+    stated = period and (period.last or period.first)
+    if later or not in_head or (stated and stated.year == year):
+        return year, later
+    return None, first
 
 
 def _majority_year(sections: Sequence[Section]) -> int | None:

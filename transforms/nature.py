@@ -16,6 +16,7 @@ _HEAD_LINES = 40
 PRE_2019 = "pre-2019"  # the form of a report that was due before there was a statutory one
 _FEW_OLD = 2  # old headings, or indicators of the old statistics form, that tell an old report
 _HEADING = re.compile(r"[^\w(]{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．,:])?")
+_NEWS = re.compile(r"报告(?:显示|指出|称)|据悉|记者")  # somebody else tells of a report
 _LISTED = 3  # titles of reports, one a line, from which on a page is a list of them
 
 
@@ -33,11 +34,13 @@ def why_not_a_report(
     kind = _other_document(squeezed, squeezed.index(head))
     if len(sections) >= 3:
         named = identity.title is not None or identity.period_text is not None
-        if kind and not named:
+        if kind and not (named and identity.body_name):
             return _problem(kind)
         return _problem("blank_form") if _is_blank(squeezed.text, identity) else None
     if identity.title is None:
         return _problem(kind or "other_page")
+    if not sections and _NEWS.search(squeezed.text):
+        return _problem("other_page")
     if _is_list(squeezed):
         return _problem("catalogue")
     if identity.body_name is None and identity.report_year is None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -31,9 +31,7 @@ _ORDINALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(
     rf"[^\w(（|]{{0,4}}[a-z>]{{0,2}}第?([{_ORDINALS}])(?:部分|[、.．,:：)）]|(?=\t))+\t?"
 )
-_INLINE_ORDINAL = re.compile(
-    rf"(?<![\w第(（])([{_ORDINALS[:6]}])[、.．,]|(?<=[^第(（\s])([{_ORDINALS[:6]}])、"
-)
+_INLINE_ORDINAL = re.compile(rf"([{_ORDINALS[:6]}])(?:(?<![\w第(（].)[、.．,]|(?<=[^第(（\s].)、)")
 _BULLET = re.compile(r"[^\w(（]{0,4}")
 _CONNECTIVES = "及和与以的"
 _BETWEEN = rf"[^\w\n\t]{{0,2}}[{_CONNECTIVES}]?[^\w\n\t]{{0,2}}"
@@ -99,7 +97,7 @@ def _candidates(squeezed: Squeezed) -> Iterator[_Candidate]:
     for start, end in squeezed.spans():
         yield from _on_own_line(squeezed, start, end)
     for match in _INLINE_ORDINAL.finditer(text):
-        ordinal = _ORDINALS.index(match[1] or match[2]) + 1
+        ordinal = _ORDINALS.index(match[1]) + 1
         if match.start() != squeezed.line_start(match.start()):
             for number, at in _known(text, match.end()):
                 yield _Candidate(number, match.start(), at, 10 + _ordinal_score(ordinal, number))
@@ -289,9 +287,21 @@ def _any_wording() -> re.Pattern[str]:
     """Every wording, the longest first; the group name carries the number of the section."""
     groups = []
     for number, (cores, _) in _wordings().items():
-        alternatives = "|".join(_BETWEEN.join(core) for core in cores)
-        groups.append(f"(?P<s{number}>(?:政府信息公开工作的?)?(?:{alternatives}))")
+        groups.append(f"(?P<s{number}>(?:政府信息公开工作的?)?{_longest_of(cores)})")
     return re.compile("|".join(groups))
+
+
+def _longest_of(cores: Iterable[str]) -> str:
+    """A pattern for the longest of some wordings; beginnings that they share stand in it once."""
+    tails: dict[str, list[str]] = {}
+    for core in cores:
+        tails.setdefault(core[0], []).append(core[1:])
+    alternatives = []
+    for first, rest in tails.items():
+        longer = [tail for tail in rest if tail]
+        more = f"(?:{_BETWEEN}{_longest_of(longer)})" if longer else ""
+        alternatives.append(first + more + ("?" if longer and len(longer) < len(rest) else ""))
+    return f"(?:{'|'.join(alternatives)})"
 
 
 @cache

@@ -61,18 +61,21 @@ def _not_cut(cell: Cell, document: Document) -> Cell:
 
 
 def _form_of(regions: Sequence[Region]) -> str | None:
-    """The form most of whose own labels (those the other form lacks) are in the tables."""
-    votes: Counter[str] = Counter()
-    for region in regions:
-        for line in region.lines:
-            for token in labels_in(line.folded):
-                found = {label.form for label in by_text()[token] if label.role is not Role.HEADING}
-                if len(found) == 1:
-                    votes.update(found)
-    ranked = votes.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+    """The form most of whose own labels (those the other form lacks) are in the tables.
+
+    A row that is a group in the other form tells too, when nothing else does.
+    """
+    tokens = [t for region in regions for line in region.lines for t in labels_in(line.folded)]
+    for kinds in (set(Role) - {Role.HEADING}, {Role.ROW}):
+        votes: Counter[str] = Counter()
+        for token in tokens:
+            found = {label.form for label in by_text()[token] if label.role in kinds}
+            if len(found) == 1:
+                votes.update(found)
+        ranked = votes.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+    return None
 
 
 def _meant_for(report_year: int | None) -> str:

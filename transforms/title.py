@@ -23,7 +23,15 @@ _LONGEST = 80  # squeezed characters of a title, at most
 _PARTS = re.compile(r"[|\t>»›]|--|_")
 _YEAR_WORDS = re.compile(
     r"(?<!\d)(?:(?:19|20)\d{2}|[二两][〇零○OO0][〇零一二三四五六七八九十]{2})年?(?:度)?"
+    r"|(?<!\d)\d{2}年(?:度)?"
 )
+# What no body's name has in it: the report's own noun, a year, the words of a site or a headline.
+_NO_NAME = re.compile(
+    r"年度报告|年报|信息公开工作|\d{2}年|上一?年度?$|年度$|(?:发布|公布|官网|网站|网|门户)$"
+)
+_CRUMB = re.compile(
+    r"(?:政府信息公开|信息公开)?(?:工作)?年报|首页"
+)  # parts of a path, not of a title
 _SENTENCE = re.compile(r"[。;；,，!！?？]|:.|：.")
 _AFTER = r"(?:[(\[][^()\[\]]{0,24}[)\]])?[.。]?$"
 
@@ -58,7 +66,9 @@ def find_titles(
     `head` is the squeezed position of the first section's text, `reach` where running text is
     no longer looked at for a name.
     """
-    titles = [*_title_lines(squeezed, head), *_in_metadata(metadata), *_named(squeezed, reach)]
+    # Of equal titles the last before the text is the report's own: menus stand above it.
+    printed = list(_title_lines(squeezed, head))[::-1]
+    titles = [*printed, *_in_metadata(metadata), *_named(squeezed, reach)]
     return sorted(titles, key=lambda title: -title.worth)
 
 
@@ -70,6 +80,8 @@ def _title_lines(squeezed: Squeezed, head: int) -> Iterator[Title]:
         for first in range(last, max(last - _JOINED, -1), -1):
             start, text = lines[first][0], "".join(text for _, text in lines[first : last + 1])
             if len(text) > _LONGEST or _is_frame(lines[first][1]):
+                break
+            if first < last and _is_apart(lines[first][1]):
                 break
             title = _read(text, start)
             if first == last:
@@ -95,6 +107,16 @@ def _parts(squeezed: Squeezed, head: int) -> Iterator[tuple[int, str]]:
             if bare:
                 yield at + part.index(bare), bare
             at += len(part) + 1
+
+
+def _is_apart(text: str) -> bool:
+    """A line above that is no beginning of the title below: a part of a path, a title by itself."""
+    return bool(_CRUMB.fullmatch(text)) or _read(text, None) is not None
+
+
+def is_name(name: str) -> bool:
+    """Whether a text can be the name of a body at all."""
+    return _NO_NAME.search(name) is None
 
 
 def _is_frame(text: str) -> bool:
@@ -151,6 +173,7 @@ def _is_no_body(part: str) -> bool:
         or _is_frame(part)
         or not re.fullmatch(r"[\w()、·\-]+", part)
         or part.isdigit()
+        or not is_name(part)
     )
 
 

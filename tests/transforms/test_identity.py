@@ -207,3 +207,41 @@ def test_what_is_no_report_says_why(text, why):
 )
 def test_a_report_without_title_tables_or_headings_is_a_report(text):
     assert reason(text) is None
+
+
+def test_a_day_before_the_year_ends_is_not_the_report_s_publication():
+    head = f"发布日期：2023-01-01\n{TITLE}\n统计期限自2023年1月1日起至2023年12月31日止。"
+    assert identity(report(head)).published_on is None
+    assert identity(report(f"发布日期：2024-01-12\n{head}")).published_on == date(2024, 1, 12)
+    assert identity(report(TITLE) + "\n相关阅读\n发布时间：2025-05-05").published_on is None
+
+
+def test_a_date_line_at_the_end_counts_only_under_a_signature():
+    assert identity(report(TITLE) + "\n2025年12月30日").published_on is None
+
+
+def test_a_title_of_the_year_of_publication_leaves_the_year_open():
+    head = f"2024年石泉县水利局{NOUN}\n发布时间：2024-01-20"
+    found = identity(report(head))
+    assert (found.report_year, found.published_on) == (None, date(2024, 1, 20))
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f"石泉县教育局2023年{NOUN}\n{TITLE}", "石泉县水利局"),
+        (f"2021年{NOUN}\n2022年{NOUN}\n{TITLE}", "石泉县水利局"),
+        (f"石泉县水利局23年{NOUN}", "石泉县水利局"),
+        (f"首页>教育局>年报\n2023年{NOUN}", None),
+        (f"石泉县发布2023年{NOUN}", None),
+    ],
+)
+def test_the_body_is_the_report_s_own_or_null(head, body):
+    assert identity(report(head)).body_name == body
+
+
+def test_a_source_line_does_not_override_how_the_report_speaks_of_itself():
+    head = f"2023年{NOUN}\n来源：石泉县数据局"
+    first = "本机关贯彻条例。我镇公开信息，镇政府重视。"
+    assert identity(report(head, first=first)).body_name is None
+    assert identity(f"{report(head)}\n石泉县教育局\n2024年1月17日").body_name is None

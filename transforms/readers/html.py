@@ -11,7 +11,7 @@ import re
 from transforms.document import Document
 from transforms.readers.decode import decode, looks_like_text
 from transforms.readers.markup.bounds import check_work
-from transforms.readers.markup.flow import Line, read_flow
+from transforms.readers.markup.flow import Table, read_flow
 from transforms.readers.markup.layout import Layout
 from transforms.readers.markup.tree import Page
 from transforms.readers.reader import Reader
@@ -46,10 +46,10 @@ def read_html(data: bytes, document_id: str) -> Document:
     metadata = page.metadata()
     layout = Layout()
     for item in read_flow(page):
-        if isinstance(item, Line):
-            layout.add_paragraph(item.text, item.heading_level)
-        else:
+        if isinstance(item, Table):
             layout.add_grid(item.rows)
+        else:
+            layout.add_paragraph(*item)
     return Document(
         document_id=document_id,
         media_type=READER.media_type,

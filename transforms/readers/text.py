@@ -48,14 +48,13 @@ class _Line:
     def bare(self) -> str:
         return self.text.strip()
 
-    def span_of(self, start: int, end: int) -> tuple[str, int, int]:
-        """The piece without outer white space, and its place in the document."""
-        piece = self.text[start:end]
-        left = start + len(piece) - len(piece.lstrip())
+    def span_of(self, piece: str, start: int) -> tuple[str, int, int]:
+        """A piece of the line without outer white space, and its place in the document."""
         bare = piece.strip()
-        if not bare:
-            left = start
-        return bare, self.start + left, self.start + left + len(bare)
+        left = self.start + start
+        if bare and len(bare) < len(piece):
+            left += len(piece) - len(piece.lstrip())
+        return bare, left, left + len(bare)
 
 
 def read_text(data: bytes, document_id: str) -> Document:
@@ -100,6 +99,8 @@ def _kind(line: str) -> str:
 
 def _join_lone(lines: Sequence[_Line]) -> None:
     """Pipes on lines of their own: the text before one is a `piece`, the pipe itself is `ended`."""
+    if all(line.kind != "lone_pipe" for line in lines):
+        return
     filled = [line for line in lines if line.kind != "blank"]
     pairs = [(a, b) for a, b in pairwise(filled) if (a.kind, b.kind) == ("text", "lone_pipe")]
     if len(pairs) < _OWN_LINE_PIPES:
@@ -121,6 +122,8 @@ def _has_no_word(bare: str) -> bool:
 
 def _join_margins(lines: Sequence[_Line]) -> None:
     """Lines with tabs at their ends only: part of the grid they touch, else indented text."""
+    if all(line.kind != "margin" for line in lines):
+        return
     for direction in (lines, lines[::-1]):
         for before, line in pairwise(direction):
             if line.kind == "margin" and before.kind == "tab" and not _indented(line):
@@ -153,7 +156,7 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
 
 
 def _paragraph(line: _Line) -> Paragraph:
-    bare, start, end = line.span_of(0, len(line.text))
+    bare, start, end = line.span_of(line.text, 0)
     mark = _HEADING.match(bare)
     if mark is None or mark.end() == len(bare):
         return Paragraph(bare, start, end, page=line.page)
@@ -168,7 +171,7 @@ def _cells(lines: Sequence[_Line], kind: str) -> Iterator[GridCell]:
     numbered = enumerate(line for line in lines if line.kind != "ended")
     for row, line in numbered:
         pieces = _pieces(line, kind, led)
-        if _is_rule([text for text, _, _ in pieces]):
+        if "-" in line.text and _is_rule([text for text, _, _ in pieces]):
             continue
         for column, (text, start, end) in enumerate(pieces):
             yield GridCell(row, column, text, start, end, page=line.page)
@@ -178,7 +181,7 @@ def _pieces(line: _Line, kind: str, led: bool) -> list[tuple[str, int, int]]:
     pieces = []
     start = 0
     for piece in line.text.split("|" if kind == "pipe" else "\t"):
-        pieces.append(line.span_of(start, start + len(piece)))
+        pieces.append(line.span_of(piece, start))
         start += len(piece) + 1
     if kind == "pipe" and len(pieces) > 1:
         if not pieces[-1][0]:

@@ -229,3 +229,9 @@ def test_deep_wide_and_long_pages_are_read_in_bounded_time(page):
     started = time.process_time()
     assert "一" in read(page).text
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("cell", ["<del>9</del>18", "18<sup>1</sup>", "<s>9</s>18"])
+def test_what_is_struck_out_or_a_footnote_mark_is_no_digit(cell):
+    page = f"<html><body><table><tr><td>规章</td><td>{cell}</td></tr></table></body></html>"
+    assert "18" in read_html(page.encode(), "0").text.split()

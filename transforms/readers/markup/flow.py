@@ -13,7 +13,7 @@ from functools import partial
 
 from transforms.readers.markup.spans import SpanCell, column_span, place, row_span
 from transforms.readers.markup.tidy import join, tidy
-from transforms.readers.markup.tree import Page, Token, attributes, unescape
+from transforms.readers.markup.tree import Page, Token, attributes
 
 # The longest printed label has 40 characters, remarks in tables reach some 200. A cell longer than
 # this is a page column with the article in it.
@@ -28,22 +28,20 @@ _LINE_ENDING = (
     " section summary table tr ul"
 )
 _BLOCKS = frozenset(_LINE_ENDING.split()).union(_HEADINGS, _CELLS, _ROW_GROUPS)
-_UNSHOWN = frozenset(
-    "noscript head object svg math canvas select textarea audio video rt rp".split()
-)  # and what tree.py leaves out
-_WITHOUT_END = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track"
-    " wbr".split()
+# What a page strikes out is no longer said; a footnote mark is no digit of the number before it.
+_NOT_READ = (
+    "noscript head object svg math canvas select textarea audio video rt rp del s strike sup"
 )
+_UNSHOWN = frozenset(_NOT_READ.split())  # and what tree.py leaves out
+_VOID = (
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track"
+    " wbr"
+)
+_WITHOUT_END = frozenset(_VOID.split())
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Line:
-    """One line of text outside tables."""
-
-    text: str
-    heading_level: int | None = None
+Line = tuple[str, int | None]  # text outside tables, and the level of the heading it is
 
 
 @dataclass(slots=True)
@@ -67,6 +65,7 @@ class _OpenTable:
     groups: list[list[list[_OpenCell]]] = field(default_factory=list)
     row: list[_OpenCell] = field(default_factory=list)  # now open
     zero_height: bool = False  # of that row
+    longest: int = 0  # characters in a cell
     nests: bool = False  # another table with text stands in it
 
     def cells(self) -> Iterator[_OpenCell]:
@@ -74,10 +73,32 @@ class _OpenTable:
             for row in rows:
                 yield from row
 
+    def is_data(self) -> bool:
+        """Whether this innermost table is no layout; its cells then have their place."""
+        if self.nests or not 0 < self.longest <= _LONGEST_CELL:
+            return False
+        columns = place(self.groups)
+        return columns is not None and columns > 1
+
 
 def read_flow(page: Page) -> Flow:
     """Lines and data tables of a page, white space tidied, nothing empty."""
     return _FlowBuilder().build(page.tokens())
+
+
+Act = Callable[[], None] | None  # what a tag does; None for those inside a line
+
+
+class _Acts(dict[str, Act]):
+    """Acts by tag. Tags repeat, so each is looked at once."""
+
+    def __init__(self, act_of: Callable[[str], Act]) -> None:
+        super().__init__()
+        self._act_of = act_of
+
+    def __missing__(self, tag: str) -> Act:
+        act = self[tag] = self._act_of(tag)
+        return act
 
 
 class _FlowBuilder:
@@ -90,12 +111,9 @@ class _FlowBuilder:
         self._hidden = ""  # the element now open that is not shown
 
     def build(self, tokens: Iterator[Token]) -> Flow:
-        # What a tag does, None for those inside a line. Tags repeat, so each is looked at once.
-        acts: dict[str, Callable[[], None] | None] = {}
+        acts = _Acts(self._act_of)
         pieces = self._pieces
         for tag, _, text in tokens:
-            if tag not in acts:
-                acts[tag] = self._act_of(tag)
             shown = text
             if (act := acts[tag]) is not None:
                 act()
@@ -109,20 +127,16 @@ class _FlowBuilder:
         self._end_line()
         return self._flow
 
-    def _act_of(self, tag: str) -> Callable[[], None] | None:
+    def _act_of(self, tag: str) -> Act:
         name = tag.partition(" ")[0]
         if name.startswith("/"):
             return self._closing(name[1:])
         stated = attributes(tag) if len(tag) > len(name) else {}
-        if (
-            name in _UNSHOWN
-            or "hidden" in stated
-            or _HIDDEN_STYLE.search(stated.get("style", ""))
-        ):
+        if name in _UNSHOWN or "hidden" in stated or _HIDDEN_STYLE.search(stated.get("style", "")):
             return None if name in _WITHOUT_END else partial(self._hide, name)
         return self._opening(name, stated)
 
-    def _opening(self, name: str, stated: dict[str, str]) -> Callable[[], None] | None:
+    def _opening(self, name: str, stated: dict[str, str]) -> Act:
         if name in _CELLS:
             spans = column_span(stated.get("colspan")), row_span(stated.get("rowspan"))
             return partial(self._open_cell, *spans)
@@ -138,7 +152,7 @@ class _FlowBuilder:
             return partial(self._set_level, _HEADINGS[name])
         return self._end_line if name in _BLOCKS else None
 
-    def _closing(self, name: str) -> Callable[[], None] | None:
+    def _closing(self, name: str) -> Act:
         if name in _CELLS:
             return self._close_cell
         if name == "tr":
@@ -176,8 +190,8 @@ class _FlowBuilder:
 
     def _end_line(self) -> None:
         if self._pieces:
-            if text := tidy(unescape("".join(self._pieces))):
-                self._flow.append(Line(text, self._level))
+            if text := tidy("".join(self._pieces)):
+                self._flow.append((text, self._level))
             self._pieces.clear()
 
     def _set_level(self, level: int | None) -> None:
@@ -212,7 +226,13 @@ class _FlowBuilder:
     def _close_cell(self) -> None:
         if self._pieces:
             self._end_line()
-        self._flow = self._tables[-1].before
+        flow, table = self._flow, self._tables[-1]
+        self._flow = table.before
+        if not flow or table.nests:
+            return
+        lines = [line[0] for line in flow if not isinstance(line, Table)]
+        text = table.row[-1].text = lines[0] if len(lines) == 1 else join(lines)
+        table.longest = max(table.longest, len(text))
 
     def _close_row(self) -> None:
         """Word ends merged tables with a row of no height that only states column widths."""
@@ -225,22 +245,10 @@ class _FlowBuilder:
         self._end_line()
         table = self._tables.pop()
         self._flow = table.before
-        if self._tables and any(cell.flow for cell in table.cells()):
+        if self._tables and (table.longest or any(cell.flow for cell in table.cells())):
             self._tables[-1].nests = True
-        if not table.nests and _is_data(table):
+        if table.is_data():
             self._flow.append(Table([[*row] for rows in table.groups for row in rows if row]))
             return
         for cell in table.cells():
             self._flow.extend(cell.flow)
-
-
-def _is_data(table: _OpenTable) -> bool:
-    """Whether this innermost table is no layout; its cells then have text and place."""
-    longest = 0
-    for cell in table.cells():
-        cell.text = join([line.text for line in cell.flow if isinstance(line, Line)])
-        longest = max(longest, len(cell.text))
-    if not 0 < longest <= _LONGEST_CELL:
-        return False
-    columns = place(table.groups)
-    return columns is not None and columns > 1

@@ -33,11 +33,13 @@ class Layout:
 
     def add_grid(self, rows: Iterable[Sequence[SpanCell]]) -> None:
         """Add a ruled table; `rows` hold their cells in column order, at least one each."""
-        cells = []
+        cells: list[GridCell] = []
         start = self._length
         for row in rows:
+            texts = []
             for cell in row:
                 text = cell.text
+                texts.append(text)
                 end = start + len(text)
                 cells.append(
                     GridCell(
@@ -45,6 +47,6 @@ class Layout:
                     )
                 )
                 start = end + 1  # the tab or line end between
-            self._pieces.append("\t".join([cell.text for cell in row]) + "\n")
+            self._pieces += ("\t".join(texts), "\n")
         self._length = start
         self.blocks.append(Grid(tuple(cells), True, cells[0].start, cells[-1].end))

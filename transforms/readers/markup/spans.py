@@ -53,16 +53,18 @@ def place(groups: Iterable[Rows]) -> int | None:
     Returns the number of columns in which a cell begins, or None where the spans are too large
     to be a table.
     """
-    first_row = work = columns = 0
+    first_row = work = 0
     for rows in groups:
         work += _place_group(rows, first_row, _LARGEST_WORK - work)
         if work > _LARGEST_WORK:
             return None
         first_row += len(rows)
-    cells = [cell for rows in groups for row in rows for cell in row]
-    columns = max((cell.column + 1 for cell in cells), default=0)
-    for cell in cells:
-        cell.column_span = min(cell.column_span, columns - cell.column)
+    filled = [row for rows in groups for row in rows if row]
+    columns = max((row[-1].column + 1 for row in filled), default=0)
+    for row in filled:
+        for cell in row:
+            if cell.column_span > 1:
+                cell.column_span = min(cell.column_span, columns - cell.column)
     return columns
 
 
@@ -73,18 +75,24 @@ def _place_group(rows: Rows, first_row: int, allowed: int) -> int:
     for row, cells in enumerate(rows):
         column = 0
         for cell in cells:
-            while free_from.get(column, 0) > row:
+            while free_from and free_from.get(column, 0) > row:
                 column += 1
                 work += 1
-            rows_left = len(rows) - row
             cell.row, cell.column = first_row + row, column
-            cell.row_span = min(cell.row_span or rows_left, rows_left)
-            if cell.row_span > 1:
-                below = row + cell.row_span
-                for covered in range(column, column + cell.column_span):
-                    free_from[covered] = max(free_from.get(covered, 0), below)
-                work += cell.column_span
+            if cell.row_span != 1:
+                work += _cover(cell, row, len(rows) - row, free_from)
             column += cell.column_span
             if work > allowed:
                 return work
     return work
+
+
+def _cover(cell: SpanCell, row: int, rows_left: int, free_from: dict[int, int]) -> int:
+    """Cut a row span to its row group and note what it covers; returns the steps it took."""
+    cell.row_span = min(cell.row_span or rows_left, rows_left)
+    if cell.row_span == 1:
+        return 0
+    below = row + cell.row_span
+    for covered in range(cell.column, cell.column + cell.column_span):
+        free_from[covered] = max(free_from.get(covered, 0), below)
+    return cell.column_span

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+
+from transforms.readers.markup.tree import unescape
 
 # Between two of these a line break is no space. Full-width digits and letters are not among them:
 # two numbers must never grow together.
@@ -15,11 +18,15 @@ _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _WRAP = re.compile(rf"(?<=[{_IDEOGRAPHS}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_IDEOGRAPHS}])")
 
 
+@lru_cache(maxsize=4096)  # the labels of the forms and small numbers fill most cells
 def tidy(text: str) -> str:
-    """Every run of white space one space; none where a line of source broke inside Chinese."""
+    """Every run of white space one space; none where a line of source broke inside Chinese.
+
+    What `Page.tokens` leaves escaped is unescaped.
+    """
     if "\n" in text:
         text = _WRAP.sub("", text)
-    return " ".join(text.split())
+    return " ".join(unescape(text).split())
 
 
 def join(lines: Sequence[str]) -> str:

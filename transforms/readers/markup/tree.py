@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 # Elements whose text lexbor writes without escaping it, and those it does not look into.
-_RAW = "script, style, iframe, noembed, noframes, template"
-_RAW_BUT_SHOWN = "xmp, plaintext"
+_RAW = "script, style, iframe, noembed, noframes, template, xmp, plaintext"
+_RAW_BUT_SHOWN = ("xmp", "plaintext")
 _ATTRIBUTE = re.compile(r'\s(=?[^\s=]+)(?:="([^"]*)")?')
 _ESCAPES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -48,9 +48,8 @@ class Page:
         and the like are left out. Call it once and last: what is left out is taken from the tree.
         """
         for node in self._tree.css(_RAW):
-            node.replace_with("")  # unlike decompose, safe where one of them stands in another
-        for node in self._tree.css(_RAW_BUT_SHOWN):
-            node.replace_with(node.text())
+            # Unlike decompose, this is safe where one of them stands in another.
+            node.replace_with(node.text() if node.tag in _RAW_BUT_SHOWN else "")
         root = self._tree.root
         html = (root.html if root is not None else None) or ""
         html = html.replace("&nbsp;", "\xa0")
