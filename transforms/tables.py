@@ -29,7 +29,7 @@ from transforms.statute.schema import Table
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of a report. `form` is null when there is none; `found` lists table numbers."""
+    """The tables of a report. `form` is null when no table tells; `found` lists table numbers."""
 
     form: str | None
     cells: tuple[Cell, ...]
@@ -44,11 +44,11 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
     real = find_regions(lines_of(document))
     if not real:
         return Tables(None, (), frozenset())
-    told = _form_of([region for found in real.values() for region in found[:1]])
-    form = told or _meant_for(report_year)
+    form = _form_of([region for found in real.values() for region in found[:1]])
+    name = form or _meant_for(report_year)
     cells: list[Cell] = []
-    for table in forms()[form].tables:
-        cells += _read_table(form, table, real.get(table.number, ()))
+    for table in forms()[name].tables:
+        cells += _read_table(name, table, real.get(table.number, ()))
     return Tables(form, tuple(_not_cut(cell, document) for cell in cells), frozenset(real))
 
 

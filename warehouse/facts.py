@@ -75,9 +75,10 @@ def _cells_by_key(report: Report) -> dict[CellKey, Cell]:
     if len(by_key) != len(report.cells):
         raise ValueError(f"report {report.report_id}: a cell is there twice")
     of_form = set(cell_keys(report.form)) if report.form in forms() else set()
-    if wrong := by_key.keys() ^ of_form:
+    # A report may print cells of another form beside its own, never fewer than its own.
+    if wrong := (of_form - by_key.keys()) | (by_key.keys() - set(all_cell_keys())):
         raise ValueError(
-            f"report {report.report_id}: {min(wrong)} is not in form {report.form}, or only there"
+            f"report {report.report_id}: {min(wrong)} is in no form, or lacks in form {report.form}"
         )
     for cell in report.cells:
         if (cell.value is not None) != (cell.status in _READ):
