@@ -1,10 +1,4 @@
-"""Generated reports and the five seeds through the extractor -> how fast, as ratios in one run.
-
-A file's time is its least CPU time over the rounds. What it is compared with is measured beside it
-in the same round: the bare parse of the same bytes by lexbor (selectolax), which gives a tree and
-reads nothing, and `pandas.read_html`, which gives the tables of a page as strings. The latter needs
-lxml, which is not among the locked packages; without it that column stays empty.
-"""
+"""Generated reports and the five seeds through the extractor -> docs/speed.md: ratios in a run."""
 
 from __future__ import annotations
 
@@ -16,6 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from io import BytesIO
 from itertools import islice
@@ -36,6 +31,35 @@ SHARED = Path(__file__).parents[2] / "shared"
 STAGES = ("decode and read", "sections", "identity", "tables", "claims")
 TEXT, PAGES, SEEDS = "all text", "all pages", "the five seeds"
 DEFAULT_MEMORY = 10_000
+PAGE = """\
+# Speed
+
+Printed by `python -m benchmarks.speed --memory`. Times depend on the machine, ratios hardly do.
+
+A file's time is its least CPU time, in one process, over {rounds} rounds through all files. What it
+is compared with is measured beside it in the same round:
+
+- the bare parse of the same bytes by lexbor ({selectolax}), which gives a tree and reads nothing.
+  Plain text has no tags to parse: there the ratio says little;
+- `pandas.read_html` ({pandas}, {lxml}), which gives the tables of a page as strings. For plain text
+  it gets the same report as a page. lxml is not among the locked packages: without it this column
+  is empty. Pages in which it finds no table are left out of it.
+
+{speeds}
+
+## Where the time goes
+
+Mean milliseconds.
+
+{stages}
+"""
+MEMORY = """
+## Memory
+
+One process, every report another one; the highest includes what one report takes while it is read.
+
+{memory}
+"""
 PARSES = 5  # of a file in a row: one alone is too short for the clock
 
 
@@ -58,11 +82,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for _ in range(options.rounds):
         for file in files:
             _measure(file)
-    print(_speeds(files), _stages(files), sep="\n\n")
+    versions = {name: _version(name) for name in ("selectolax", "pandas", "lxml")}
+    tables = {"speeds": _speeds(files), "stages": _stages(files)}
+    print(PAGE.format(rounds=options.rounds, **tables, **versions), end="")
     if options.memory:
-        print()
-        print(_memory(options.memory, options.layout or [*LAYOUTS]))
+        memory = _memory(options.memory, options.layout or [*LAYOUTS])
+        print(MEMORY.format(memory=memory), end="")
     return 0
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"no {package}"
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -17,13 +17,23 @@ _IDEOGRAPHS = (
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _WRAP = re.compile(rf"(?<=[{_IDEOGRAPHS}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_IDEOGRAPHS}])")
 
+_SHORT = 60  # characters: labels and small numbers, which fill most cells, are tidied once
 
-@lru_cache(maxsize=4096)  # the labels of the forms and small numbers fill most cells
+
 def tidy(text: str) -> str:
     """Every run of white space one space; none where a line of source broke inside Chinese.
 
     What `Page.tokens` leaves escaped is unescaped.
     """
+    return _kept(text) if len(text) <= _SHORT else _tidied(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> str:
+    return _tidied(text)
+
+
+def _tidied(text: str) -> str:
     if "\n" in text:
         text = _WRAP.sub("", text)
     return " ".join(unescape(text).split())
