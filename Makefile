@@ -38,7 +38,7 @@ serve: setup
 
 lock:  ## pin every dependency again; needs uv
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 \
-		--extra dev --extra dask pyproject.toml -o requirements.lock
+		--extra dev --extra dask --extra ocr pyproject.toml -o requirements.lock
 
 accuracy: setup  ## generated reports with known truth through the extractor
 	$(BIN)/python -m benchmarks.accuracy
