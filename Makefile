@@ -41,7 +41,7 @@ lock:  ## pin every dependency again; needs uv
 		--extra dev --extra dask --extra ocr pyproject.toml -o requirements.lock
 
 accuracy: setup  ## generated reports with known truth through the extractor
-	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.accuracy --formats --write
 
 bench: setup  ## speed as ratios, in one run
 	$(BIN)/python -m benchmarks.speed
