@@ -18,7 +18,7 @@ from flows.language import current, say
 from flows.options import home_option
 from flows.server import answers, find_recorded
 from flows.translated import Command
-from transforms.readers import readers
+from transforms.readers import install_command, library_version, readers
 from warehouse.errors import HomeError
 from warehouse.home import Home
 
@@ -78,8 +78,18 @@ def _versions() -> Iterator[Line]:
 
 
 def _formats() -> Iterator[Line]:
+    """Each format with the libraries that read it; a missing extra is no fault."""
     for reader in readers():
-        yield Line("", reader.name, True)
+        found = {library: library_version(library) for library in reader.libraries}
+        missing = ", ".join(library for library, known in found.items() if known is None)
+        if not missing:
+            shown = ", ".join(f"{library} {known}" for library, known in found.items())
+            yield Line(reader.name, shown or say("doctor_own"), True)
+        elif reader.extra is None:
+            yield Line(reader.name, f"{missing} {say('doctor_missing')}", False)
+        else:
+            command = say("doctor_install", command=install_command(reader.extra))
+            yield Line(reader.name, f"{missing} {say('doctor_missing')}：{command}", None)
 
 
 def _programs() -> Iterator[Line]:

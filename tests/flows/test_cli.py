@@ -3,11 +3,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from drafts import BALANCED, report_text
 
 from flows.cli import COMMANDS, main
+from flows.commands import doctor
+from tests.transforms.readers import hostile
+from transforms.readers.reader import Reader
 
 
 @pytest.fixture
@@ -140,3 +144,14 @@ def test_doctor_is_well_and_names_what_can_be_read(capsys, tmp_path):
     shown = capsys.readouterr().out
     assert "all well" in shown
     assert "prefect" in shown
+
+
+def test_doctor_names_what_a_format_misses_and_the_command_that_brings_it(monkeypatch):
+    scans = Reader(
+        "SCAN", "x/x", lambda data: True, hostile.abort, libraries=("no-such",), extra="ocr"
+    )
+    broken = replace(scans, extra=None)
+    monkeypatch.setattr(doctor, "readers", lambda: (scans, broken))
+    extra, needed = doctor._formats()
+    assert "pip install 'gongkai[ocr]'" in extra.found
+    assert (extra.well, needed.well) == (None, False)

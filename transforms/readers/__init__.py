@@ -9,6 +9,7 @@ import hashlib
 import importlib
 import pkgutil
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.reader import Reader
@@ -24,7 +25,8 @@ def read_document(data: bytes, name: str) -> Document:
     """Read one file, choosing the reader by content; `name` only tells a person which file it was.
 
     Raises UnreadableFileError, and nothing else for bad bytes: `empty_file`, `too_large`,
-    `unknown_format`, `no_text`, `reader_failed`, and what the reader itself refuses.
+    `unknown_format`, `no_text`, `library_missing`, `reader_failed`, what the reader itself refuses,
+    and for an isolated one `reader_crashed`, `reader_timeout` and `reader_memory`.
     """
     if not data:
         raise UnreadableFileError("empty_file", name=name)
@@ -62,8 +64,39 @@ def readers() -> tuple[Reader, ...]:
 def _read(data: bytes) -> Document | None:
     for reader in readers():
         if reader.recognises(data):
-            return reader.read(data, hashlib.sha256(data).hexdigest())
+            _require_libraries(reader)
+            document_id = hashlib.sha256(data).hexdigest()
+            if not reader.isolated:
+                return reader.read(data, document_id)
+            from transforms.readers.isolation import read_isolated  # noqa: PLC0415 - only when needed
+
+            return read_isolated(reader, data, document_id)
     return None
+
+
+def _require_libraries(reader: Reader) -> None:
+    missing = [library for library in reader.libraries if library_version(library) is None]
+    if missing and reader.extra is not None:
+        raise UnreadableFileError(
+            "library_missing",
+            format=reader.name,
+            libraries=", ".join(missing),
+            command=install_command(reader.extra),
+        )
+
+
+@cache
+def library_version(library: str) -> str | None:
+    """The version of an installed distribution; None where it is missing."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
+
+
+def install_command(extra: str) -> str:
+    """What a person types to get an extra of this package."""
+    return f"pip install 'gongkai[{extra}]'"
 
 
 def _first_bytes(data: bytes) -> str:

@@ -61,4 +61,10 @@ def read_html(data: bytes, document_id: str) -> Document:
     )
 
 
-READER = Reader(name="HTML", media_type="text/html", recognises=recognises, read=read_html)
+READER = Reader(
+    name="HTML",
+    media_type="text/html",
+    recognises=recognises,
+    read=read_html,
+    libraries=("selectolax",),
+)
