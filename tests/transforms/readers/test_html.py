@@ -67,6 +67,25 @@ def test_spans_are_placed_as_a_browser_places_them(rows, expected):
     assert {text: found[text] for text in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<s pan>0</span>", "0"),
+        ("<sup ①>0", "0"),
+        ("<p><rp>0</p>", "0"),
+        ("4<s>5<s>", "4 5"),
+        ("4<sup>1", "4 1"),
+    ],
+)
+def test_what_follows_an_unclosed_mark_is_neither_hidden_nor_joined(cell, text):
+    assert places(read(table(f"<td>规章<td>{cell}</td><td>8")))[text][:2] == (0, 1)
+
+
+def test_form_controls_outside_tables_are_no_text():
+    assert lines(read("<p>某镇<input value=搜索><select><option>2021</select><textarea>x</textarea>"
+                      "</p>")) == ["某镇"]  # fmt: skip
+
+
 def test_a_row_span_ends_with_its_row_group():
     page = "<table><thead><tr><td rowspan=5>a<td>b</thead><tbody><tr><td>c<td>d</tbody></table>"
     assert places(read(page))["c"] == (1, 0, 1, 1)
@@ -85,7 +104,19 @@ def test_a_row_span_ends_with_its_row_group():
         ("商业 企业", "商业 企业"),
         ("（<span>三</span><span>）</span>不予<o:p></o:p>", "（三）不予"),
         ("<p class=MsoNormal><span lang=EN-US>1<o:p></o:p></span><span>2</span></p>", "12"),
-        ("<img alt=5 src=a.png>", ""),
+        ("<img alt=5 src=a.png>", "\ufffc"),  # a drawn number is not a blank
+        ("<img src=a.png>5", "5"),
+        ("<svg><text>9</text></svg>", "\ufffc"),
+        ("<input value=12><input type=hidden value=3>", "12"),
+        ("<textarea>7</textarea>", "7"),
+        ("<select><option>1<option selected>2</select>", "2"),
+        ("<select><option>1<option>2</select>", "1"),
+        ("5<sup>1</sup>", "5"),
+        ("5<sub>①</sub>", "5"),
+        ("<sup>5</sup>", "5"),  # all of it raised: no footnote mark
+        ("<del>4</del>5", "5"),
+        ("<s>0</s>", ""),
+        ("<span style='visibility: hidden'>6</span>3", "3"),
         ("3<!-- 4 --><script>5</script><span style='DISPLAY: None'>6</span>", "3"),
         ("規<ruby>範<rt>fàn</rt></ruby>", "規範"),
         ("<ul><li>a<li>b</ul>", "a b"),

@@ -28,17 +28,23 @@ _LINE_ENDING = (
     " section summary table tr ul"
 )
 _BLOCKS = frozenset(_LINE_ENDING.split()).union(_HEADINGS, _CELLS, _ROW_GROUPS)
+_UNSHOWN = frozenset(["noscript", "head", "audio", "video"])  # and what tree.py leaves out
 # What a page strikes out is no longer said; a footnote mark is no digit of the number before it.
-_NOT_READ = (
-    "noscript head object svg math canvas select textarea audio video rt rp del s strike sup"
-)
-_UNSHOWN = frozenset(_NOT_READ.split())  # and what tree.py leaves out
+_MARKS = frozenset(["sup", "sub", "rt", "rp"])
+_ASIDE = frozenset(["del", "s", "strike"]) | _MARKS
+# What is drawn there cannot be read, which is not the same as nothing.
+_DRAWN = frozenset(["object", "svg", "math", "canvas", "img"])
+_UNREADABLE = "\ufffc"  # stands in a cell that holds only that
+_FORM = frozenset(["input", "select", "textarea"])  # read in cells only: search bars are no text
+_TYPED = frozenset({"text", "number", "tel"})  # kinds of <input> that show their value
 _VOID = (
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track"
     " wbr"
 )
 _WITHOUT_END = frozenset(_VOID.split())
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
+)
 
 
 Line = tuple[str, int | None]  # text outside tables, and the level of the heading it is
@@ -57,6 +63,8 @@ Flow = list[Line | Table]
 @dataclass(slots=True)
 class _OpenCell(SpanCell):
     flow: Flow = field(default_factory=list)
+    marks: str = ""  # what stands raised or lowered in it
+    drawn: bool = False  # an image or the like stands in it
 
 
 @dataclass(slots=True)
@@ -83,7 +91,7 @@ class _OpenTable:
 
 def read_flow(page: Page) -> Flow:
     """Lines and data tables of a page, white space tidied, nothing empty."""
-    return _FlowBuilder().build(page.tokens())
+    return _FlowBuilder(page).build()
 
 
 Act = Callable[[], None] | None  # what a tag does; None for those inside a line
@@ -102,7 +110,8 @@ class _Acts(dict[str, Act]):
 
 
 class _FlowBuilder:
-    def __init__(self) -> None:
+    def __init__(self, page: Page) -> None:
+        self._page = page
         self._flow: Flow = []  # of the cell now open, else of the page
         self._tables: list[_OpenTable] = []
         self._pieces: list[str] = []  # of the line now open
@@ -110,15 +119,16 @@ class _FlowBuilder:
         self._in_pre = 0
         self._hidden = ""  # the element now open that is not shown
 
-    def build(self, tokens: Iterator[Token]) -> Flow:
+    def build(self) -> Flow:
         acts = _Acts(self._act_of)
         pieces = self._pieces
+        tokens = self._page.tokens()
         for tag, _, text in tokens:
             shown = text
             if (act := acts[tag]) is not None:
                 act()
                 if self._hidden:
-                    shown = self._skip(tokens)
+                    shown = self._skip(tokens, text)
             if shown and (pieces or not shown.isspace()):
                 if self._in_pre:
                     self._add_lines(shown)
@@ -134,9 +144,16 @@ class _FlowBuilder:
         stated = attributes(tag) if len(tag) > len(name) else {}
         if name in _UNSHOWN or "hidden" in stated or _HIDDEN_STYLE.search(stated.get("style", "")):
             return None if name in _WITHOUT_END else partial(self._hide, name)
+        if name in _ASIDE:
+            return self._part if name in self._page.unclosed else partial(self._hide, name)
+        if name in _DRAWN:
+            return self._draw if name in _WITHOUT_END else partial(self._draw, name)
         return self._opening(name, stated)
 
     def _opening(self, name: str, stated: dict[str, str]) -> Act:
+        if name in _FORM:
+            typed = stated.get("type", "text").lower() in _TYPED
+            return partial(self._fill_in, name, stated.get("value", "") if typed else "")
         if name in _CELLS:
             spans = column_span(stated.get("colspan")), row_span(stated.get("rowspan"))
             return partial(self._open_cell, *spans)
@@ -153,6 +170,8 @@ class _FlowBuilder:
         return self._end_line if name in _BLOCKS else None
 
     def _closing(self, name: str) -> Act:
+        if name in _ASIDE:
+            return self._part
         if name in _CELLS:
             return self._close_cell
         if name == "tr":
@@ -168,18 +187,55 @@ class _FlowBuilder:
     def _hide(self, name: str) -> None:
         self._hidden = name
 
-    def _skip(self, tokens: Iterator[Token]) -> str:
-        """Pass over the hidden element that was opened last; the text behind it."""
+    def _skip(self, tokens: Iterator[Token], text: str) -> str:
+        """Pass over the hidden element that was opened last; the text behind it.
+
+        A cell keeps what stands raised or lowered in it, in case it holds nothing else, and the
+        option of a list that is chosen.
+        """
         name, self._hidden = self._hidden, ""
         depth = 1
-        for tag, _, text in tokens:
-            if tag == f"/{name}":
+        chosen = ""
+        inside = [text]
+        for tag, _, behind in tokens:
+            kind = tag.partition(" ")[0]
+            if kind == f"/{name}":
                 depth -= 1
                 if depth == 0:
-                    return text
-            elif tag.partition(" ")[0] == name:
+                    break
+            elif kind == name:
                 depth += 1
-        return ""
+            elif kind == "option" and (not chosen or " selected" in tag):
+                chosen, inside = tag, [behind]
+            if name in _MARKS:
+                inside.append(behind)
+        else:
+            behind = ""
+        if (cell := self._cell()) and name in _MARKS:
+            cell.marks += "".join(inside)
+        elif cell and name in _FORM:
+            self._pieces += inside
+        return behind
+
+    def _cell(self) -> _OpenCell | None:
+        """The cell now open."""
+        row = self._tables[-1].row if self._tables else ()
+        return row[-1] if row and row[-1].flow is self._flow else None
+
+    def _part(self) -> None:
+        """What was meant to be set aside and is not closed cannot be told from the rest."""
+        self._pieces.append(" ")
+
+    def _draw(self, name: str = "") -> None:
+        if cell := self._cell():
+            cell.drawn = True
+        self._hidden = name
+
+    def _fill_in(self, name: str, value: str) -> None:
+        if name == "select" or (name == "textarea" and self._cell() is None):
+            self._hidden = name
+        elif self._cell():
+            self._pieces.append(value.replace("&", "&amp;"))
 
     def _add_lines(self, text: str) -> None:
         first, *others = text.split("\n")
@@ -227,6 +283,8 @@ class _FlowBuilder:
         if self._pieces:
             self._end_line()
         flow, table = self._flow, self._tables[-1]
+        if not flow and (marks := tidy(table.row[-1].marks)):
+            flow.append((marks, None))
         self._flow = table.before
         if not flow or table.nests:
             return
@@ -248,6 +306,9 @@ class _FlowBuilder:
         if self._tables and (table.longest or any(cell.flow for cell in table.cells())):
             self._tables[-1].nests = True
         if table.is_data():
+            for cell in table.cells():
+                if cell.drawn and not cell.text:
+                    cell.text = _UNREADABLE
             self._flow.append(Table([[*row] for rows in table.groups for row in rows if row]))
             return
         for cell in table.cells():

@@ -9,7 +9,9 @@ only.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,6 +21,9 @@ _RAW_BUT_SHOWN = ("xmp", "plaintext")
 _ATTRIBUTE = re.compile(r'\s(=?[^\s=]+)(?:="([^"]*)")?')
 _ESCAPES = (("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
+_ASIDE = ("del", "s", "strike", "sup", "sub", "rt", "rp")
+_ASIDE_OR_CELL = re.compile(rf"<(/?)({'|'.join(_ASIDE)}|t[dhr]|table)(?=[\s/>])", re.IGNORECASE)
+
 Token = tuple[str, str, str]
 
 
@@ -26,7 +31,27 @@ class Page:
     """A parsed page."""
 
     def __init__(self, text: str) -> None:
+        self._source = text
         self._tree = LexborHTMLParser(text)
+
+    @cached_property
+    def unclosed(self) -> frozenset[str]:
+        """The elements set aside in a line that somewhere have no end tag in the same cell.
+
+        Damage makes `<s pan>` of `<span>`: what follows is not struck out, whatever a parser says.
+        """
+        found: set[str] = set()
+        open_now: Counter[str] = Counter()
+        for end, tag in _ASIDE_OR_CELL.findall(self._source):
+            name = tag.lower()
+            if name not in _ASIDE:
+                found.update(+open_now)
+                open_now.clear()
+            elif not end:
+                open_now[name] += 1
+            elif open_now[name]:
+                open_now[name] -= 1
+        return frozenset(found.union(+open_now))
 
     def metadata(self) -> dict[str, str]:
         """The title as `title`, `<meta>` by lower-case name or property; the first one counts."""
