@@ -11,7 +11,9 @@ from pydantic import StringConstraints
 from transforms.divisions import Division
 from transforms.statute.loader import FOLDER, load_records
 from transforms.statute.schema import Key, Record, Text
+from transforms.wording import wording
 
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")  # another name of the body, or which part of it
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$")]
 
 
@@ -41,7 +43,15 @@ def kind_of(name: str) -> Body | None:
     for body_id, pattern in _patterns():
         if pattern.search(name):
             return bodies()[body_id]
-    return None
+    bare = _BRACKETS.sub("", name)
+    return kind_of(bare) if bare != name else None
+
+
+def shortened(name: str) -> str:
+    """A name with its long words cut short, so that two mentions of a body can be compared."""
+    for long, short in wording().short_names.items():
+        name = name.replace(long, short)
+    return name
 
 
 def at_level(body: Body, division: Division | None) -> Body:

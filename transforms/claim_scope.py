@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from transforms.bodies import shortened
 from transforms.claim_words import Phrasing, claim_words, expression
 from transforms.dates import years_in
 from transforms.records import Identity
@@ -113,14 +114,8 @@ def _is_reporter(name: str, identity: Identity) -> bool:
         return everywhere["place"] in places and not everywhere["system"]
     if identity.body_name is None or expression(words.own_subject).search(name):
         return True
-    short, body = _shortened(name), _shortened(identity.body_name)
+    short, body = shortened(name), shortened(identity.body_name)
     return short in body or short.endswith(body.removesuffix(words.government))
-
-
-def _shortened(name: str) -> str:
-    for long, short in claim_words().short_names.items():
-        name = name.replace(long, short)
-    return name
 
 
 def year_of(text: str, position: int, report_year: int | None) -> int | None:

@@ -91,7 +91,6 @@ class ClaimWording(Record):
     government: Text
     everywhere: Text
     own_places: dict[Key, Text]
-    short_names: dict[Text, Text]
     lists: ListWording
 
 

@@ -18,6 +18,7 @@ from transforms.statute.loader import FOLDER, load_record
 from transforms.statute.schema import Record, Text
 
 _LEVELS = (2, 4, 6, 9)  # digits of a code: province, city, county, township
+_COUNTY = 6
 
 
 class PlaceNames(Record):
@@ -26,6 +27,7 @@ class PlaceNames(Record):
     no_place: tuple[Text, ...]
     province_endings: tuple[Text, ...]
     filler: Text
+    unknown_place: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def find_divisions(
     """The divisions of some levels that a body name can mean, by code.
 
     One where name and context decide, several where nothing tells which of them bears the name
-    here, none where the name leads to no place of these levels.
+    here, none where the name leads to no place of these levels or on to a county not in the data.
     """
     found: list[str] = []
     rest = body_name
@@ -55,6 +57,8 @@ def find_divisions(
         found, length = step
         rest = rest[length:]
         rest = rest[filler.end() :] if (filler := between.match(rest)) else rest
+    if found and re.match(_words().unknown_place, rest) and len(found[0]) < _COUNTY:
+        return ()
     found = [code for code in found if _level(code) in levels]
     return tuple(_division(code) for code in sorted(_decide(found, context)))
 

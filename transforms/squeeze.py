@@ -65,6 +65,11 @@ class Squeezed:
         after = bisect_right(self.lines, position)
         return self.lines[after] if after < len(self.lines) else len(self.text)
 
+    def gaps(self, start: int, end: int) -> list[int]:
+        """The positions in a span before which the source has blanks that were dropped."""
+        offsets = self.offsets
+        return [at for at in range(start + 1, end) if offsets[at] - offsets[at - 1] > 1]
+
     def spans(self, until: int | None = None) -> Iterator[tuple[int, int]]:
         """Start and end of every line, those that start before `until`."""
         ends = [*self.lines[1:], len(self.text)]

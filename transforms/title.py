@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -33,7 +34,8 @@ _CRUMB = re.compile(
     r"(?:政府信息公开|信息公开)?(?:工作)?年报|首页"
 )  # parts of a path, not of a title
 _SENTENCE = re.compile(r"[。;；,，!！?？]|:.|：.")
-_AFTER = r"(?:[(\[][^()\[\]]{0,24}[)\]])?[.。]?$"
+_AFTER = r"(?:[(\[][^()\[\]]{0,24}[)\]])?(?:\.(?:docx?|wps|pdf|ofd|html?)|[.。])?$"
+_SPAN = re.compile(r"\d{4}年?度?(?:[-—–~～、和及]|至)+\d{4}年")  # more than one year
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,42 @@ def find_titles(
     `head` is the squeezed position of the first section's text, `reach` where running text is
     no longer looked at for a name.
     """
-    # Of equal titles the last before the text is the report's own: menus stand above it.
+    # Of equal titles the last before the text is the report's own: menus stand above it. Where
+    # several bodies have titles, what the file says of itself tells more than their order.
     printed = list(_title_lines(squeezed, head))[::-1]
-    titles = [*printed, *_in_metadata(metadata), *_named(squeezed, reach)]
-    return sorted(titles, key=lambda title: -title.worth)
+    stated = list(_in_metadata(metadata))
+    rivals = len({title.body for title in printed if title.body and not title.joined}) > 1
+    own = [*stated, *printed] if rivals else [*printed, *stated]
+    return sorted([*own, *_named(squeezed, reach)], key=lambda title: -title.worth)
 
 
 def _title_lines(squeezed: Squeezed, head: int) -> Iterator[Title]:
+    """The titles before the text, without those of other items, if there are any others."""
     lines = list(_parts(squeezed, head))
+    listed = _of_other_items([text for _, text in lines])
+    found = list(_titles_of(lines))
+    yield from [title for last, title in found if last not in listed] or [
+        title for _, title in found
+    ]
+
+
+def _of_other_items(lines: list[str]) -> set[int]:
+    """Lines that are another item of the site: after 上一篇, or in a list under 相关阅读."""
+    words, found, in_list = wording(), set(), False
+    for index, line in enumerate(lines):
+        if pattern(words.other_item).search(line):
+            found.add(index)
+        elif pattern(words.other_items).search(line):
+            in_list = True
+        elif in_list and _read(line, None):
+            found.add(index)
+        else:
+            in_list = False
+    return found
+
+
+def _titles_of(lines: list[tuple[int, str]]) -> Iterator[tuple[int, Title]]:
+    """Every title with the number of its last line."""
     for last in range(len(lines)):
         best: Title | None = None
         alone: Title | None = None
@@ -92,31 +122,40 @@ def _title_lines(squeezed: Squeezed, head: int) -> Iterator[Title]:
             if title and (best is None or place or title.worth > best.worth):
                 best = title
         if best:
-            yield best
+            yield last, best
 
 
 def _parts(squeezed: Squeezed, head: int) -> Iterator[tuple[int, str]]:
-    """Lines, or parts of lines between separators, without the label `标题:`."""
+    """Lines, or parts of lines between separators, without the label `标题:`.
+
+    A line too long for a title also parts where the source has blanks: the page lost its lines.
+    """
     label = pattern(wording().title_label)
     for count, (start, end) in enumerate(squeezed.spans(head)):
         if count >= _LINES:
             return
-        at = start
-        for part in _PARTS.split(squeezed.text[start : min(end, start + 4 * _LONGEST)]):
-            bare = label.sub("", part).strip("|:")
-            if bare:
-                yield at + part.index(bare), bare
-            at += len(part) + 1
+        stop = min(end, start + 4 * _LONGEST)
+        blanks = squeezed.gaps(start, stop) if end - start > _LONGEST else []
+        for first, last in pairwise([start, *blanks, stop]):
+            at = first
+            for part in _PARTS.split(squeezed.text[first:last]):
+                bare = label.sub("", part).strip("|:")
+                if bare:
+                    yield at + part.index(bare), bare
+                at += len(part) + 1
 
 
 def _is_apart(text: str) -> bool:
-    """A line above that is no beginning of the title below: a part of a path, a title by itself."""
-    return bool(_CRUMB.fullmatch(text)) or _read(text, None) is not None
+    """A line above that is no beginning of the title below: a part of a path, a title by itself,
+    the heading of a list."""
+    listed = pattern(wording().other_items).search(text) is not None
+    return listed or bool(_CRUMB.fullmatch(text)) or _read(text, None) is not None
 
 
 def is_name(name: str) -> bool:
     """Whether a text can be the name of a body at all."""
-    return _NO_NAME.search(name) is None
+    no_name = pattern(any_of(wording().no_name)).search(name)
+    return no_name is None and _NO_NAME.search(name) is None
 
 
 def _is_frame(text: str) -> bool:
@@ -149,7 +188,8 @@ def _title(text: str, noun: int, start: int | None, *, printed: bool) -> Title |
     body = body_in(before)
     if not before and not years:
         body = None
-    return Title(text, start, body, years[-1][0] if years else None, printed)
+    year = years[-1][0] if years and not _SPAN.search(text) else None
+    return Title(text, start, body, year, printed)
 
 
 def body_in(before: str) -> str | None:

@@ -22,12 +22,21 @@ class Wording(Record):
     publisher_labels: tuple[Text, ...]
     publisher_ends: Text
     compiled_by: Text
+    named_shortly: Text
+    acts: Text
+    first_person: Text
+    short_names: dict[Text, Text]
+    no_name: tuple[Text, ...]
+    other_items: Text
+    other_item: Text
     contact: Text
     inner_office: Text
     number_labels: tuple[Text, ...]
     document_number: Text
     period_cues: tuple[Text, ...]
     published_labels: tuple[tuple[Text, ...], ...]
+    published_bare: tuple[Text, ...]
+    beside_date: Text
     published_metadata: tuple[Text, ...]
     other_documents: dict[str, Text]
     place: Text

@@ -48,12 +48,7 @@ def test_an_error_of_the_report_stays_as_printed(sentence, first, last):
 
 @pytest.mark.parametrize(
     "dates",
-    [
-        "自201911日起至20191231日止",
-        "从20211月1日至20211231日止",
-        "自202111日起至20211230日止",
-        "20221月1日至20221231日",
-    ],
+    ["自202111日起至20211230日止", "从20211月日至20211231日止", "自2021111日起至20211231日止"],
 )
 def test_dates_that_lost_characters_are_kept_as_text_and_not_guessed(dates):
     squeezed = squeeze(f"报告所列数据的统计期限{dates}。")
@@ -61,6 +56,22 @@ def test_dates_that_lost_characters_are_kept_as_text_and_not_guessed(dates):
     assert period is not None
     assert (period.first, period.last) == (None, None)
     assert squeezed.text[period.start : period.end] in dates
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "自201911日起至20191231日止",
+        "从20191月1日至20191231日止",
+        "自2019年1月1日起至20191231日止",
+        "自二〇一九年一月一日起至二〇一九年十二月三十一日止",
+        "2019年1月1日零时至2019年12月31日24时",
+    ],
+)
+def test_a_whole_year_is_read_through_lost_separators_numerals_and_hours(dates):
+    period = find_period(squeeze(f"报告所列数据的统计期限{dates}。"))
+    assert period is not None
+    assert (period.first, period.last) == (date(2019, 1, 1), date(2019, 12, 31))
 
 
 def test_a_year_with_digits_too_many_leaves_the_other_date_readable():
