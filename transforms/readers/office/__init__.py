@@ -1,0 +1,1 @@
+"""What the readers of word-processing formats (DOCX, DOC, RTF, ODT) share."""
