@@ -16,10 +16,13 @@ from benchmarks.generator.story import write_manuscript
 from benchmarks.generator.text_layouts import TEXT_LAYOUTS
 from benchmarks.generator.value_damages import VALUE_DAMAGES
 from benchmarks.generator.wording import wording
+from benchmarks.generator.workbook_layouts import WORKBOOK_LAYOUTS
 from transforms.statute.loader import forms
 from transforms.statute.schema import Block, Form, Row, Table
 
-LAYOUTS: dict[str, Layout] = {layout.name: layout for layout in (*TEXT_LAYOUTS, *HTML_LAYOUTS)}
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout for layout in (*TEXT_LAYOUTS, *HTML_LAYOUTS, *WORKBOOK_LAYOUTS)
+}
 # In the order they are applied, whatever order they are asked for in.
 DAMAGES: dict[str, Damage] = {
     damage.name: damage for damage in (*VALUE_DAMAGES, *LABEL_DAMAGES, *FRAME_DAMAGES)
@@ -53,7 +56,7 @@ def generate(seed: int, form: str, layout: str, damages: Sequence[str] = ()) -> 
         DAMAGES[name].apply(manuscript, Random(f"{seed} {name}"))
     settle(manuscript, chosen)
     data = chosen.render(manuscript, Random(f"{seed} {layout} render"))
-    suffix = "html" if "html" in chosen.traits else "txt"
+    suffix = chosen.suffix or ("html" if "html" in chosen.traits else "txt")
     return Generated(
         name=f"{seed:05d}-{form}-{layout}.{suffix}",
         data=data,

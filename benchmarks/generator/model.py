@@ -149,6 +149,7 @@ class Layout:
     render: Callable[[Manuscript, Random], bytes]
     traits: frozenset[str]
     prepare: Callable[[Manuscript, Random], None] | None = None
+    suffix: str = ""  # of the file; by the traits where it is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from transforms.document import Document, UnreadableFileError
+from transforms.readers.containers import is_broken_container
 from transforms.readers.reader import Reader
 
 # Reports are far below 1 MiB of text; a scanned PDF or a Word page with pictures inside reaches
@@ -25,8 +26,8 @@ def read_document(data: bytes, name: str) -> Document:
     """Read one file, choosing the reader by content; `name` only tells a person which file it was.
 
     Raises UnreadableFileError, and nothing else for bad bytes: `empty_file`, `too_large`,
-    `unknown_format`, `no_text`, `library_missing`, `reader_failed`, what the reader itself refuses,
-    and for an isolated one `reader_crashed`, `reader_timeout` and `reader_memory`.
+    `unknown_format`, `damaged`, `no_text`, `library_missing`, `reader_failed`, what the reader
+    itself refuses, and for an isolated one `reader_crashed`, `reader_timeout` and `reader_memory`.
     """
     if not data:
         raise UnreadableFileError("empty_file", name=name)
@@ -40,6 +41,8 @@ def read_document(data: bytes, name: str) -> Document:
         cause = f"{type(error).__name__}: {error}"
         raise UnreadableFileError("reader_failed", name=name, error=cause) from error
     if document is None:
+        if is_broken_container(data):
+            raise UnreadableFileError("damaged", error="no list of contents")
         formats = ", ".join(reader.name for reader in readers())
         raise UnreadableFileError(
             "unknown_format", name=name, magic=_first_bytes(data), formats=formats

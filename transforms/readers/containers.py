@@ -27,10 +27,8 @@ def part_names(data: bytes) -> frozenset[str]:
     """Names of the parts of a zip in lower case, with `/`; none for what is no zip."""
     if not is_zip(data):
         return frozenset()
-    try:
-        return frozenset(ZippedParts(data).names())
-    except UnreadableFileError:
-        return frozenset(_local_names(data))
+    whole = _zip_names(data)
+    return frozenset(_local_names(data)) if whole is None else whole
 
 
 @lru_cache(maxsize=1)
@@ -38,13 +36,32 @@ def stream_names(data: bytes) -> frozenset[str]:
     """Names of the streams at the top of an OLE file in lower case; none for what is none."""
     if not data.startswith(_OLE):
         return frozenset()
+    whole = _ole_names(data)
+    return frozenset(_entry_names(data)) if whole is None else whole
+
+
+def is_broken_container(data: bytes) -> bool:
+    """Whether the bytes are a zip or an OLE file whose own list of contents cannot be read."""
+    if data.startswith(_OLE):
+        return _ole_names(data) is None
+    return is_zip(data) and _zip_names(data) is None
+
+
+def _zip_names(data: bytes) -> frozenset[str] | None:
+    try:
+        return frozenset(ZippedParts(data).names())
+    except UnreadableFileError:
+        return None
+
+
+def _ole_names(data: bytes) -> frozenset[str] | None:
     import olefile  # noqa: PLC0415 - only for such files
 
     try:
         with olefile.OleFileIO(data) as file:
             paths = file.listdir(streams=True, storages=False)
     except Exception:  # olefile lets IndexError, struct.error and more through
-        return frozenset(_entry_names(data))
+        return None
     return frozenset(path[0].lower() for path in paths if len(path) == 1)
 
 

@@ -81,7 +81,7 @@ def _answer(function: Callable[..., object], arguments: tuple[object, ...]) -> b
         return Answer(None, error.reason, error.details).packed()
     except MemoryError:
         raise
-    except Exception as error:  # a reader's fall over bad bytes
+    except BaseException as error:  # a reader's fall over bad bytes; Rust panics are no Exception
         cause = f"{type(error).__name__}: {error}"
         return Answer(None, "reader_failed", {"error": cause}).packed()
     if len(answer) > LARGEST_ANSWER:

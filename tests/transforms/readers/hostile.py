@@ -45,6 +45,10 @@ def fall(data, document_id):
     raise ZeroDivisionError("by zero")
 
 
+def panic(data, document_id):
+    raise BaseException("called `Option::unwrap()` on a `None` value")
+
+
 def refuse(data, document_id):
     raise UnreadableFileError("undecodable", encoding="x", position=3)
 

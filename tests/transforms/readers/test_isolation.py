@@ -84,6 +84,7 @@ def test_memory_is_bounded():
 def test_what_a_reader_raises_comes_over():
     before = read_well()
     assert refusal(hostile.fall).details == {"error": "ZeroDivisionError: by zero"}
+    assert refusal(hostile.panic).reason == "reader_failed"
     assert refusal(hostile.refuse).reason == "undecodable"
     assert refusal(hostile.recurse).reason == "reader_failed"
     assert read_well() == before

@@ -15,6 +15,7 @@ class Layout:
     """Builds text and blocks together, so that `text[start:end]` is each block's own text."""
 
     def __init__(self) -> None:
+        self.page: int | None = None  # of what is added next
         self.blocks: list[Block] = []
         self._pieces: list[str] = []
         self._length = 0
@@ -27,14 +28,14 @@ class Layout:
         """Add one line."""
         start = self._length
         end = start + len(text)
-        self.blocks.append(Paragraph(text, start, end, heading_level))
+        self.blocks.append(Paragraph(text, start, end, heading_level, self.page))
         self._pieces += (text, "\n")
         self._length = end + 1
 
     def add_grid(self, rows: Iterable[Sequence[SpanCell]]) -> None:
         """Add a ruled table; `rows` hold their cells in column order, at least one each."""
         cells: list[GridCell] = []
-        start = self._length
+        start, page = self._length, self.page
         for row in rows:
             texts = []
             for cell in row:
@@ -43,7 +44,14 @@ class Layout:
                 end = start + len(text)
                 cells.append(
                     GridCell(
-                        cell.row, cell.column, text, start, end, cell.row_span, cell.column_span
+                        cell.row,
+                        cell.column,
+                        text,
+                        start,
+                        end,
+                        cell.row_span,
+                        cell.column_span,
+                        page,
                     )
                 )
                 start = end + 1  # the tab or line end between

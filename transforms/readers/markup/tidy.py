@@ -41,8 +41,8 @@ def _tidied(text: str) -> str:
 
 def join(lines: Sequence[str]) -> str:
     """Tidied lines of one cell as one line: no space inside Chinese, one space elsewhere."""
-    if len(lines) == 1:
-        return lines[0]
+    if len(lines) <= 1:
+        return lines[0] if lines else ""
     pieces: list[str] = []
     for line in lines:
         if pieces and not _touch(pieces[-1][-1], line[0]):

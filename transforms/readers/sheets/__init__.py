@@ -1,0 +1,1 @@
+"""Cells of a spreadsheet -> lines and ruled tables, for readers of workbooks and of CSV."""
