@@ -35,6 +35,7 @@ class GridCell(NamedTuple):
     row_span: int = 1
     column_span: int = 1
     page: int | None = None
+    confidence: float | None = None  # 0..1 of its least sure part, where the text was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     metadata: dict[str, str] = field(default_factory=dict)
+    unread_pages: tuple[int, ...] = ()  # 1-based; pages that are pictures, or without characters
     truncated: bool = False  # the file breaks off: what is not in it may have been in the original
 
 

@@ -277,7 +277,7 @@ class _FlowBuilder:
         if self._pieces:
             self._end_line()
         self._flow = []
-        self._tables[-1].row.append(_OpenCell(columns, rows, "", 0, 0, self._flow))
+        self._tables[-1].row.append(_OpenCell(columns, rows, flow=self._flow))
 
     def _close_cell(self) -> None:
         if self._pieces:

@@ -32,8 +32,8 @@ class Layout:
         self._pieces += (text, "\n")
         self._length = end + 1
 
-    def add_grid(self, rows: Iterable[Sequence[SpanCell]]) -> None:
-        """Add a ruled table; `rows` hold their cells in column order, at least one each."""
+    def add_grid(self, rows: Iterable[Sequence[SpanCell]], ruled: bool = True) -> None:
+        """Add a table; `rows` hold their cells in column order, at least one each."""
         cells: list[GridCell] = []
         start, page = self._length, self.page
         for row in rows:
@@ -51,10 +51,11 @@ class Layout:
                         end,
                         cell.row_span,
                         cell.column_span,
-                        page,
+                        cell.page or page,
+                        cell.confidence,
                     )
                 )
                 start = end + 1  # the tab or line end between
             self._pieces += ("\t".join(texts), "\n")
         self._length = start
-        self.blocks.append(Grid(tuple(cells), True, cells[0].start, cells[-1].end))
+        self.blocks.append(Grid(tuple(cells), ruled, cells[0].start, cells[-1].end))

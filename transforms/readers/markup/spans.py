@@ -28,6 +28,8 @@ class SpanCell:
     text: str = ""
     row: int = 0
     column: int = 0
+    page: int | None = None
+    confidence: float | None = None
 
 
 Rows = Sequence[Sequence[SpanCell]]

@@ -1,0 +1,98 @@
+"""Pages of runs and rules -> the text and the blocks of a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from transforms.readers.markup.layout import Layout
+from transforms.readers.markup.spans import SpanCell
+from transforms.readers.positioned.cuts import all_joined
+from transforms.readers.positioned.margins import without_margins
+from transforms.readers.positioned.page import Page, upright
+from transforms.readers.positioned.paragraphs import (
+    LooseRow,
+    Passage,
+    PlacedLine,
+    passages_of,
+)
+from transforms.readers.positioned.tables import Table, TableCell, in_rows, tables_of
+from transforms.readers.positioned.writing import TextLine, lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A table or a line with its place."""
+
+    page: int
+    top: float
+    margin: float  # where the page's text ends to the right
+    content: Table | TextLine
+
+
+def lay_out(pages: Sequence[Page]) -> Layout:
+    """The text of the pages in reading order, with every block's page.
+
+    Raises UnreadableFileError: `too_complex`.
+    """
+    layout = Layout()
+    for is_table, group in groupby(_items(pages), key=lambda item: isinstance(item.content, Table)):
+        contents = list(group)
+        if is_table:
+            tables = [item.content for item in contents if isinstance(item.content, Table)]
+            for table in all_joined(tables):
+                _add_table(layout, table)
+        else:
+            lines = [
+                PlacedLine(item.content, item.page, item.margin)
+                for item in contents
+                if isinstance(item.content, TextLine)
+            ]
+            for passage in passages_of(lines):
+                _add_passage(layout, passage)
+    return layout
+
+
+def _items(pages: Sequence[Page]) -> Iterator[_Item]:
+    """Tables and lines outside them, in reading order."""
+    turned = [upright(page) for page in pages]
+    found = [tables_of(page) for page in turned]
+    lines = without_margins(turned, [lines_of(outside) for _, outside in found])
+    for page, (tables, _), of_page in zip(turned, found, lines, strict=True):
+        margin = max((line.right for line in of_page), default=0.0)
+        items = [_Item(page.number, table.top, margin, table) for table in tables]
+        items += [
+            _Item(page.number, line.baseline, margin, line) for line in of_page if line.text.strip()
+        ]
+        yield from sorted(items, key=lambda item: item.top)
+
+
+def _add_table(layout: Layout, table: Table) -> None:
+    rows = [[_span_cell(cell) for cell in row] for row in in_rows(table.cells, table.rows) if row]
+    layout.add_grid(rows)
+
+
+def _span_cell(cell: TableCell) -> SpanCell:
+    known = [run.confidence for run in cell.runs if run.confidence is not None]
+    return SpanCell(
+        cell.column_span,
+        cell.row_span,
+        cell.text,
+        cell.row,
+        cell.column,
+        page=cell.page,
+        confidence=min(known, default=None),
+    )
+
+
+def _add_passage(layout: Layout, passage: Passage | list[LooseRow]) -> None:
+    if isinstance(passage, Passage):
+        layout.page = passage.page
+        layout.add_paragraph(passage.text)
+        return
+    rows = [
+        [SpanCell(1, 1, text, number, column, page=row.page) for column, text in row.pieces]
+        for number, row in enumerate(passage)
+    ]
+    layout.add_grid(rows, ruled=False)

@@ -1,0 +1,158 @@
+"""Lines outside ruled tables -> paragraphs, and rows of an unruled table where columns show.
+
+A line goes on in the next where it is full and the next begins at the margin. Lines with several
+pieces far apart, one after the other, are rows of a table that has no rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from transforms.readers.positioned.writing import TextLine, line_of
+
+_COLUMN_GAP = 1.6  # of the font size between two columns
+_COLUMNS = 3  # pieces that make a line a row of a table
+_ROWS = 3  # such lines that make a table
+_FULL = 1.7  # of the font size that may be left at the end of a full line
+_INDENT = 1.2  # of the font size from which a line is indented
+_SHORTEST = 15.0  # of the font size; a shorter line is full only in a page's corner
+_NEXT_LINE = 2.6  # of the font size between baselines of one paragraph, at most
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line, its page, and where the page's text ends to the right."""
+
+    line: TextLine
+    page: int
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: its text and the page it begins on."""
+
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class LooseRow:
+    """A row of a table without rules: its pieces from left to right, with their columns."""
+
+    pieces: tuple[tuple[int, str], ...]
+    page: int
+
+
+def passages_of(lines: Sequence[PlacedLine]) -> Iterator[Passage | list[LooseRow]]:
+    """Paragraphs and unruled tables of a stretch of text that no ruled table breaks."""
+    parted = [_pieces(placed.line) for placed in lines]
+    for in_table, stretch in groupby(
+        zip(lines, parted, _tabular(parted), strict=True), key=lambda item: item[2]
+    ):
+        members = list(stretch)
+        if in_table:
+            yield _loose_rows([(placed, pieces) for placed, pieces, _ in members])
+        else:
+            yield from _paragraphs([placed for placed, _, _ in members])
+
+
+def _pieces(line: TextLine) -> list[TextLine]:
+    """The line cut where gaps are wide."""
+    pieces = [[line.runs[0]]]
+    for before, run in pairwise(line.runs):
+        if run.x - before.x - before.width > _COLUMN_GAP * max(before.size, run.size):
+            pieces.append([run])
+        else:
+            pieces[-1].append(run)
+    return [line_of(piece) for piece in pieces]
+
+
+def _tabular(parted: Sequence[Sequence[TextLine]]) -> list[bool]:
+    """Which lines are rows: enough of them in a run, with lines of one piece between allowed."""
+    flags = [len(pieces) >= _COLUMNS for pieces in parted]
+    rows = [index for index, flag in enumerate(flags) if flag]
+    found = [False] * len(flags)
+    first = 0
+    for index in range(1, len(rows) + 1):
+        if index < len(rows) and rows[index] - rows[index - 1] <= 3:
+            continue
+        if index - first >= _ROWS:
+            found[rows[first] : rows[index - 1] + 1] = [True] * (rows[index - 1] + 1 - rows[first])
+        first = index
+    return found
+
+
+def _loose_rows(rows: Sequence[tuple[PlacedLine, list[TextLine]]]) -> list[LooseRow]:
+    columns = _columns([pieces for _, pieces in rows])
+    return [LooseRow(tuple(_in_columns(pieces, columns)), placed.page) for placed, pieces in rows]
+
+
+def _columns(rows: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
+    """The stretch each column takes in the rows with most pieces; none where they do not agree."""
+    most = max(map(len, rows))
+    stretches: list[tuple[float, float]] = []
+    pieces = sorted((p.left, p.right) for row in rows if len(row) == most for p in row)
+    for left, right in pieces:
+        if stretches and left <= stretches[-1][1]:
+            stretches[-1] = stretches[-1][0], max(stretches[-1][1], right)
+        else:
+            stretches.append((left, right))
+    return stretches if len(stretches) == most else []
+
+
+def _in_columns(
+    pieces: Sequence[TextLine], columns: Sequence[tuple[float, float]]
+) -> list[tuple[int, str]]:
+    """Pieces by column, blanks filled in where most of the row is there; else just in order."""
+    texts = [piece.text.strip() for piece in pieces]
+    if 2 * len(pieces) <= len(columns):
+        return list(enumerate(texts))
+    found: dict[int, str] = {}
+    for piece, text in zip(pieces, texts, strict=True):
+        hit = [
+            index
+            for index, (left, right) in enumerate(columns)
+            if min(right, piece.right) > max(left, piece.left)
+        ]
+        if len(hit) != 1 or hit[0] in found:
+            return list(enumerate(texts))
+        found[hit[0]] = text
+    return [(index, found.get(index, "")) for index in range(len(columns))]
+
+
+def _paragraphs(lines: Sequence[PlacedLine]) -> Iterator[Passage]:
+    if not lines:
+        return
+    left = min(placed.line.left for placed in lines)
+    current = [lines[0]]
+    for before, after in pairwise(lines):
+        if _goes_on(before, after, left):
+            current.append(after)
+        else:
+            yield _passage(current)
+            current = [after]
+    yield _passage(current)
+
+
+def _goes_on(before: PlacedLine, after: PlacedLine, left: float) -> bool:
+    size = before.line.size
+    if abs(size - after.line.size) > 0.1 * size:
+        return False
+    apart = after.line.baseline - before.line.baseline
+    if before.page == after.page and apart > _NEXT_LINE * size:
+        return False
+    at_margin = after.line.left - left < _INDENT * size
+    long = before.line.right - before.line.left > _SHORTEST * size
+    return at_margin and long and before.margin - before.line.right < _FULL * size
+
+
+def _passage(lines: Sequence[PlacedLine]) -> Passage:
+    text = lines[0].line.text.strip()
+    for placed in lines[1:]:
+        line = placed.line.text.strip()
+        both_latin = text[-1:].isascii() and text[-1:].isalpha() and line[:1].isascii()
+        text += (" " if both_latin else "") + line
+    return Passage(text, lines[0].page)

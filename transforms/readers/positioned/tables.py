@@ -1,0 +1,139 @@
+"""The ruled areas of a page and its runs -> tables with text, and the runs outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from transforms.readers.positioned.areas import Area, areas_of
+from transforms.readers.positioned.edges import edges_of
+from transforms.readers.positioned.page import Page, Run
+from transforms.readers.positioned.writing import cell_text
+
+_OVER_RULE = 0.2  # of a glyph's width on the far side of a rule: its number runs over the rule
+_NEXT = 0.3  # of the font size; a wider gap ends a number
+_NUMBER = frozenset("0123456789.,")
+
+_Place = tuple[int, int]  # area, cell
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell with its text. `runs` are kept until tables are joined over pages."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    page: int
+    text: str = ""
+    runs: list[Run] = field(default_factory=list)
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def bottom_row(self) -> int:
+        """The last row it covers."""
+        return self.row + self.row_span - 1
+
+
+@dataclass(slots=True)
+class Table:
+    """A table, or its part on one page. Cells stand in row and column order."""
+
+    page: int
+    xs: list[float]
+    top: float
+    bottom: float
+    cells: list[TableCell]
+    rows: int
+
+
+def tables_of(page: Page) -> tuple[list[Table], list[Run]]:
+    """The tables of an upright page from top to bottom, and the runs in none of them."""
+    areas = areas_of(*edges_of(page.rules))
+    held: list[dict[int, list[Run]]] = [{} for _ in areas]
+    outside: list[Run] = []
+    for run, place in zip(page.runs, _places(areas, page.runs), strict=True):
+        if place is None:
+            outside.append(run)
+        else:
+            held[place[0]].setdefault(place[1], []).append(run)
+    tables = []
+    for area, runs in zip(areas, held, strict=True):
+        if runs:
+            tables.append(_table(page.number, area, runs))
+    return sorted(tables, key=lambda table: table.top), outside
+
+
+def _places(areas: Sequence[Area], runs: Sequence[Run]) -> list[_Place | None]:
+    """The area and cell of each run; a number wider than its cell stays whole."""
+    places = [_place(areas, *run.middle) for run in runs]
+    first = 0
+    for index in range(1, len(runs) + 1):
+        if index < len(runs) and _one_number(runs[index - 1], runs[index]):
+            continue
+        if len(set(places[first:index])) > 1 and _on_rule(areas, runs[first:index]):
+            left, right = runs[first], runs[index - 1]
+            middle = (left.x + right.x + right.width) / 2, left.middle[1]
+            places[first:index] = [_place(areas, *middle)] * (index - first)
+        first = index
+    return places
+
+
+def _place(areas: Sequence[Area], x: float, y: float) -> _Place | None:
+    for index, area in enumerate(areas):
+        cell = area.cell_at(x, y)
+        if cell is not None:
+            return index, cell
+    return None
+
+
+def _one_number(before: Run, run: Run) -> bool:
+    """Whether two runs are neighbouring digits of a line."""
+    return (
+        run.text[:1] in _NUMBER
+        and before.text[-1:] in _NUMBER
+        and run.turn == before.turn == 0
+        and abs(run.y - before.y) < 0.1 * run.size
+        and abs(run.x - before.x - before.width) < _NEXT * run.size
+    )
+
+
+def _on_rule(areas: Sequence[Area], number: Sequence[Run]) -> bool:
+    """Whether a rule goes through a digit."""
+    xs = [x for area in areas for x in area.xs]
+    return any(
+        any(run.x + spill < x < run.x + run.width - spill for x in xs)
+        for run in number
+        for spill in (_OVER_RULE * run.width,)
+    )
+
+
+def _table(page: int, area: Area, runs: dict[int, list[Run]]) -> Table:
+    cells = []
+    for index, cell in enumerate(area.cells):
+        left, right = area.xs[cell.column], area.xs[cell.column + cell.column_span]
+        inside = runs.get(index, [])
+        cells.append(
+            TableCell(
+                cell.row,
+                cell.column,
+                cell.row_span,
+                cell.column_span,
+                page,
+                cell_text(inside, left, right),
+                inside,
+                left,
+                right,
+            )
+        )
+    return Table(page, area.xs, area.ys[0], area.ys[-1], cells, len(area.ys) - 1)
+
+
+def in_rows(cells: Iterable[TableCell], rows: int) -> list[list[TableCell]]:
+    """Cells by the row they begin in."""
+    found: list[list[TableCell]] = [[] for _ in range(rows)]
+    for cell in cells:
+        found[cell.row].append(cell)
+    return [sorted(row, key=lambda cell: cell.column) for row in found]
