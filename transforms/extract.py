@@ -6,6 +6,7 @@ Bad input is a value here, never an exception; what does raise is a bug of ours.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 
 from transforms.claims import read_claims
 from transforms.document import Document, UnreadableFileError
@@ -63,10 +64,19 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
         sections=sections,
         cells=tables.cells,
         claims=read_claims(document, sections, identity),
-        problems=(*problems, *([Problem("file_truncated", "")] if truncated else ())),
+        problems=(*problems, *_of_file(document, truncated)),
         truncated=truncated,
     )
     return report, None
+
+
+def _of_file(document: Document, truncated: bool) -> Iterator[Problem]:
+    """What was not read of the file as a whole."""
+    if truncated:
+        yield Problem("file_truncated", "")
+    if document.unread_pages:
+        pages = ", ".join(map(str, document.unread_pages))
+        yield Problem("pages_unread", "", (("pages", pages),))
 
 
 def _holds_a_report(tables: Tables) -> bool:

@@ -141,6 +141,8 @@ def _goes_on(before: PlacedLine, after: PlacedLine, left: float) -> bool:
     size = before.line.size
     if abs(size - after.line.size) > 0.1 * size:
         return False
+    if after.page > before.page + 1:
+        return False
     apart = after.line.baseline - before.line.baseline
     if before.page == after.page and apart > _NEXT_LINE * size:
         return False
