@@ -12,21 +12,14 @@ from transforms.document import Document, UnreadableFileError
 from transforms.readers.pdfium import Handle
 from transforms.readers.pdfium.unread import recognised
 from transforms.readers.positioned.build import lay_out
-from transforms.readers.positioned.page import Page, Run
+from transforms.readers.positioned.legible import FEW_GLYPHS, is_picture, is_unmapped
+from transforms.readers.positioned.page import Page
 from transforms.readers.reader import Reader
 
 LARGEST_PAGES = 500  # an annual report has 3 to 60
 LARGEST_GLYPHS = 500_000  # a report has 2,000 to 30,000
 
 _HEAD = 1024  # bytes among which the mark stands
-_FEW_GLYPHS = 20  # a page number, a stamp: less is no page of text
-_PICTURED = 0.3  # of a page that a picture covers where the page may be one
-_WHOLE = 0.6  # of a page that a scan covers; text hidden over it was recognised, none knows how
-_BAD_GLYPHS = 3
-_BAD_SHARE = 0.02  # of a page's glyphs without a usable character
-_BULLETS = range(0xF000, 0xF100)  # where Word's symbol fonts keep theirs
-_PRIVATE = range(0xE000, 0xF900)
-_LATIN_1 = range(0xC0, 0x100)  # letters; × and ÷ among them are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +101,10 @@ def _page(pdf: Handle, number: int) -> tuple[Page, str | None]:
     runs = runs_of(text_page, count, box)
     text_page.close()
     source.close()
-    pictured = drawing.pictured / ((right - left) * (top - bottom) or 1.0)
-    hidden = drawing.hidden_text > drawing.shown_text and pictured > _WHOLE
     page = Page(number, right - left, top - bottom, runs, drawing.rules)
-    if hidden or (len(runs) < _FEW_GLYPHS and pictured > _PICTURED):
+    if is_picture(page, drawing.pictured, drawing.hidden_text > drawing.shown_text):
         return page, "scanned_pdf"
-    return page, "unmapped_font" if _is_unmapped(runs) else None
-
-
-def _is_unmapped(runs: list[Run]) -> bool:
-    """Whether fonts did not say which characters they show: private or Latin-1 ones among Chinese,
-    or none."""
-    bad = sum(_is_bad(ord(run.text[0])) for run in runs)
-    return bad >= _BAD_GLYPHS and bad >= _BAD_SHARE * len(runs)
-
-
-def _is_bad(code: int) -> bool:
-    return (
-        code in (0xFFFD, 0xFFFF)
-        or (code in _PRIVATE and code not in _BULLETS)
-        or code in _LATIN_1
-        or code >= 0xF0000
-    )
+    return page, "unmapped_font" if is_unmapped(runs) else None
 
 
 def _completed(
@@ -137,7 +112,7 @@ def _completed(
 ) -> tuple[list[Page], tuple[int, ...]]:
     """All pages, with the unread ones recognised; and the numbers of those that could not be."""
     missing: list[int] = []
-    some_text = any(len(page.runs) >= _FEW_GLYPHS for page in pages)
+    some_text = any(len(page.runs) >= FEW_GLYPHS for page in pages)
     for reason in sorted({page.reason for page in unread}):
         numbers = [page.number for page in unread if page.reason == reason]
         try:

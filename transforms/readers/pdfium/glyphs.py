@@ -13,9 +13,9 @@ import math
 import pypdfium2.raw as pdfium
 
 from transforms.readers.pdfium import Handle
+from transforms.readers.positioned.legible import UNMAPPED
 from transforms.readers.positioned.page import Run
 
-UNMAPPED = "\ufffd"
 _MARGIN = 72.0  # points outside the page that wide tables reach into; farther out text is hidden
 _HIGH_SURROGATES = range(0xD800, 0xDC00)
 _BLANKS = frozenset(

@@ -1,30 +1,24 @@
 """The drawing of a PDF page -> ruling lines, and how much of the page pictures cover.
 
-A rule is a stroked line, a thin filled box, a side of a stroked rectangle or of a ring (a filled
-rectangle with a hole), or a thin picture. One filled rectangle is a background.
+A thin picture is a rule as well; what else is one, positioned/outlines.py says.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from transforms.document import UnreadableFileError
 from transforms.readers.pdfium import Handle
+from transforms.readers.positioned.matrix import UNIT, Matrix, mapped, product
+from transforms.readers.positioned.outlines import Point, is_thin, rule_between, rules_of
 from transforms.readers.positioned.page import Rule
 
-_THIN = 5.0  # points; as in positioned.edges
-_SLANT = 1.0  # points that the ends of a rule may differ across it
 _DEEPEST = 8  # forms inside forms
 _MOST_SEGMENTS = 200_000  # of one page
 LARGEST_OBJECTS = 200_000  # on one page; dotted borders by Chromium take 9,000
-
-_Matrix = tuple[float, float, float, float, float, float]
-_Point = tuple[float, float]
-_UNIT: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Drawing:
@@ -41,9 +35,9 @@ class Drawing:
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._references = [ctypes.byref(value) for value in self._bounds]
         count = pdfium.FPDFPage_CountObjects(page)
-        self._read(count, lambda index: pdfium.FPDFPage_GetObject(page, index), _UNIT, 0)
+        self._read(count, lambda index: pdfium.FPDFPage_GetObject(page, index), UNIT, 0)
 
-    def _read(self, count: int, get: Handle, matrix: _Matrix, depth: int) -> None:
+    def _read(self, count: int, get: Handle, matrix: Matrix, depth: int) -> None:
         self._objects += count
         if self._objects > LARGEST_OBJECTS:
             raise UnreadableFileError("too_complex", limit=LARGEST_OBJECTS)
@@ -60,10 +54,10 @@ class Drawing:
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 self._add_form(item, matrix, depth)
 
-    def _add_form(self, form: Handle, matrix: _Matrix, depth: int) -> None:
+    def _add_form(self, form: Handle, matrix: Matrix, depth: int) -> None:
         own = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(form, own)
-        inner = _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        inner = product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         count = pdfium.FPDFFormObj_CountObjects(form)
         self._read(count, lambda index: pdfium.FPDFFormObj_GetObject(form, index), inner, depth + 1)
 
@@ -73,36 +67,37 @@ class Drawing:
         else:
             self.shown_text += 1
 
-    def _box(self, item: Handle, matrix: _Matrix) -> Rule | None:
+    def _box(self, item: Handle, matrix: Matrix) -> Rule | None:
         """An object's bounds on the page, or None where it has none or lies outside."""
         if not pdfium.FPDFPageObj_GetBounds(item, *self._references):
             return None
         left, bottom, right, top = (value.value for value in self._bounds)
-        if matrix is not _UNIT:
-            return self._rule(_mapped(left, bottom, matrix), _mapped(right, top, matrix))
+        if matrix is not UNIT:
+            return rule_between(
+                self._placed(mapped(left, bottom, matrix)),
+                self._placed(mapped(right, top, matrix)),
+            )
         return Rule(left - self._left, self._top - top, right - self._left, self._top - bottom)
 
-    def _rule(self, one: _Point, other: _Point) -> Rule:
-        (x1, y1), (x2, y2) = one, other
-        left, right = (x1, x2) if x1 < x2 else (x2, x1)
-        low, high = (y1, y2) if y1 < y2 else (y2, y1)
-        return Rule(left - self._left, self._top - high, right - self._left, self._top - low)
+    def _placed(self, point: Point) -> Point:
+        """A point of the page's own units in points from its top left corner."""
+        return point[0] - self._left, self._top - point[1]
 
-    def _add_picture(self, item: Handle, matrix: _Matrix) -> None:
+    def _add_picture(self, item: Handle, matrix: Matrix) -> None:
         box = self._box(item, matrix)
         if box is None:
             return
-        if min(box.right - box.left, box.bottom - box.top) <= _THIN:
+        if is_thin(box):
             self.rules.append(box)
         wide = min(box.right, self._right - self._left) - max(box.left, 0.0)
         high = min(box.bottom, self._top - self._bottom) - max(box.top, 0.0)
         self.pictured += max(wide, 0.0) * max(high, 0.0)
 
-    def _add_path(self, item: Handle, matrix: _Matrix) -> None:
+    def _add_path(self, item: Handle, matrix: Matrix) -> None:
         box = self._box(item, matrix)
         if box is None:
             return
-        if box.right - box.left <= _THIN or box.bottom - box.top <= _THIN:
+        if is_thin(box):
             self.rules.append(box)
             return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -115,30 +110,18 @@ class Drawing:
             raise UnreadableFileError("too_complex", limit=_MOST_SEGMENTS)
         own = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(item, own)
-        whole = _product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-        parts = [[_mapped(*point, whole) for point in part] for part in _parts(item, count)]
-        if stroke.value or len(parts) > 1:
-            for part in parts:
-                self._add_sides(part)
-
-    def _add_sides(self, points: list[_Point]) -> None:
-        """The sides of an outline that run along an axis; a thin outline is one rule."""
-        if not points:
-            return
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        whole = self._rule((min(xs), min(ys)), (max(xs), max(ys)))
-        if min(whole.right - whole.left, whole.bottom - whole.top) <= _THIN:
-            self.rules.append(whole)
-            return
-        for one, other in pairwise(points):
-            if min(abs(one[0] - other[0]), abs(one[1] - other[1])) <= _SLANT:
-                self.rules.append(self._rule(one, other))
+        whole = product((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+        parts = [
+            [self._placed(mapped(*point, whole)) for point in part]
+            for part in _outlines(item, count)
+        ]
+        self.rules += rules_of(parts, bool(stroke.value))
 
 
-def _parts(item: Handle, count: int) -> Iterator[list[_Point]]:
+def _outlines(item: Handle, count: int) -> Iterator[list[Point]]:
     """The outlines of a path; those with curves come out empty."""
     x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[_Point] = []
+    points: list[Point] = []
     curved = False
     for index in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)
@@ -153,17 +136,3 @@ def _parts(item: Handle, count: int) -> Iterator[list[_Point]]:
             points.append(points[0])
     if points:
         yield [] if curved else points
-
-
-def _product(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (
-        a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t,
-        e * q + f * s + u,
-    )  # fmt: skip
-
-
-def _mapped(x: float, y: float, matrix: _Matrix) -> _Point:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

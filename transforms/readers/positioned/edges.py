@@ -13,7 +13,7 @@ from transforms.document import UnreadableFileError
 from transforms.readers.positioned.page import Rule
 
 SNAP = 3.0  # points; rules nearer than this are one. A row is at least 8 high
-_THICKEST = 5.0  # points across a rule; a bar thicker than this is a filled area
+THICKEST = 5.0  # points across a rule; a bar thicker than this is a filled area
 _LONG = 3.0  # times its thickness: a shorter box may only be a dot of a dotted rule
 _SHORTEST = 6.0  # points; less is no side of a cell
 _DOT_GAP = 4.0  # points between dots of one rule, at most
@@ -37,11 +37,11 @@ def edges_of(rules: Iterable[Rule]) -> tuple[list[Edge], list[Edge]]:
     for rule in rules:
         left, top, right, bottom = rule
         wide, high = right - left, bottom - top
-        if wide <= _THICKEST and high <= _THICKEST:
+        if wide <= THICKEST and high <= THICKEST:
             dots.append(rule)
-        elif high <= _THICKEST and wide >= _LONG * high:
+        elif high <= THICKEST and wide >= _LONG * high:
             across.append(Edge((top + bottom) / 2, left, right))
-        elif wide <= _THICKEST and high >= _LONG * wide:
+        elif wide <= THICKEST and high >= _LONG * wide:
             down.append(Edge((left + right) / 2, top, bottom))
     across += _gathered([Edge((d.top + d.bottom) / 2, d.left, d.right) for d in dots])
     down += _gathered([Edge((d.left + d.right) / 2, d.top, d.bottom) for d in dots])
