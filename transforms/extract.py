@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from transforms.claims import read_claims
 from transforms.document import Document, UnreadableFileError
-from transforms.identity import read_identity, why_not_a_report
-from transforms.nature import PRE_2019, is_pre_2019
+from transforms.identity import read_identity
+from transforms.nature import PRE_2019, Filling, is_pre_2019, why_not_a_report
 from transforms.outline import find_sections
 from transforms.readers import read_document
 from transforms.records import (
@@ -48,10 +48,9 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
     pre_2019 = is_pre_2019(document, sections, identity)
     no_tables = Tables(PRE_2019, (), frozenset())
     tables = no_tables if pre_2019 else read_tables(document, identity.report_year)
-    if not _holds_a_report(tables):
-        reason = why_not_a_report(document, sections, identity)
-        if reason is not None:
-            return None, reason
+    reason = why_not_a_report(document, sections, identity, _filling(tables))
+    if reason is not None:
+        return None, reason
     truncated = document.truncated and len(sections) < max(
         len(f.sections) for f in forms().values()
     )
@@ -79,10 +78,12 @@ def _of_file(document: Document, truncated: bool) -> Iterator[Problem]:
         yield Problem("pages_unread", "", (("pages", pages),))
 
 
-def _holds_a_report(tables: Tables) -> bool:
-    """Whether the tables alone show a report: a blank form, or a row or two, show none."""
-    filled = {cell.key[:2] for cell in tables.cells if cell.value is not None}
-    return len(filled) >= _FEW_ROWS
+def _filling(tables: Tables) -> Filling:
+    """What the tables hold: a blank form, or a row or two, alone show no report."""
+    values = {cell.key: cell.value for cell in tables.cells if cell.value is not None}
+    if len({key[:2] for key in values}) < _FEW_ROWS:
+        return "nothing"
+    return "numbers" if any(values.values()) else "zeros"
 
 
 def _problems(tables: Tables) -> tuple[Problem, ...]:

@@ -14,14 +14,11 @@ from transforms.bodies import Body, at_level, kind_of
 from transforms.dates import Period, find_period, find_published, published_days, years_in
 from transforms.divisions import Division, find_divisions
 from transforms.document import Document
-from transforms.nature import why_not_a_report
 from transforms.records import Identity, Section
 from transforms.reporter import find_reporter, is_placed
 from transforms.squeeze import Squeezed, squeeze, squeeze_text
 from transforms.title import Title, find_titles
 from transforms.wording import any_of, pattern, wording
-
-__all__ = ["read_identity", "why_not_a_report"]
 
 _OPENING = 700  # squeezed characters into the first section where period and names may stand
 _WITHOUT_SECTIONS = 3000  # the same where there is no section

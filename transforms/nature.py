@@ -4,51 +4,120 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from transforms.document import Document
 from transforms.records import Identity, Problem, Section
 from transforms.squeeze import Squeezed, squeeze
 from transforms.statute.loader import forms
+from transforms.title import find_titles
 from transforms.wording import any_of, pattern, wording
 
-_SUBSTANCE = 250  # squeezed characters that a report without sections has at least
+Filling = Literal["nothing", "zeros", "numbers"]  # what the statutory tables hold
+
+_SUBSTANCE = 100  # squeezed characters of running text that a report without sections has at least
+_FEW_WORDS = 60  # the same of a form that somebody filled in
+_LONG = 60  # squeezed characters from which on a line is running text without a full stop
 _HEAD_LINES = 40
+_TITLE_LINES = 3  # lines that the title of a notice may be split over
+_SALUTATION = 8  # lines after the title of a notice in which it says whom it is for
 PRE_2019 = "pre-2019"  # the form of a report that was due before there was a statutory one
 _FEW_OLD = 2  # old headings, or indicators of the old statistics form, that tell an old report
+_TABLE_OLD = 5  # indicators that make a table of statistics stand for a report
 _HEADING = re.compile(r"[^\w(]{0,4}(?:[一二三四五六七八九十\d]{1,2}[、.．,:])?")
-_NEWS = re.compile(r"报告(?:显示|指出|称)|据悉|记者")  # somebody else tells of a report
 _LISTED = 3  # titles of reports, one a line, from which on a page is a list of them
+_FEW_DIGITS = 40  # a form that nobody filled in has fewer: those of its articles
 
 
 def why_not_a_report(
-    document: Document, sections: Sequence[Section], identity: Identity
+    document: Document,
+    sections: Sequence[Section],
+    identity: Identity,
+    filling: Filling = "nothing",
 ) -> Problem | None:
     """The problem `not_a_report` with its reason, or None for a report.
 
-    A report has a title or a name for itself, or at least three of the six sections; a form that
-    nobody filled in, a notice about reports and a list of reports have neither body nor year of
-    their own.
+    A report has filled tables, a title or a name for itself, or at least three of the six sections;
+    a form that nobody filled in, a notice about reports and a list of reports have neither body nor
+    year of their own. What asks for reports is none even with a filled-in sample in it.
     """
     squeezed = squeeze(document.text)
-    head = min((s.char_start for s in sections), default=len(document.text))
-    kind = _other_document(squeezed, squeezed.index(head))
+    head = squeezed.index(min((s.char_start for s in sections), default=len(document.text)))
+    if _asks_for_reports(squeezed):
+        return _problem("notice")
+    if filling != "nothing":
+        sample = filling == "zeros" and _is_unnamed(squeezed, head)
+        return _problem("blank_form") if sample else None
+    kind = _other_document(squeezed, head)
+    titled = any(title.printed for title in find_titles(squeezed, head, 0, document.metadata))
     if len(sections) >= 3:
-        named = identity.title is not None or identity.period_text is not None
+        named = titled or (kind != "explanation" and _is_named(identity))
         if kind and not (named and identity.body_name):
             return _problem(kind)
-        return _problem("blank_form") if _is_blank(squeezed.text, identity) else None
-    if identity.title is None:
+        return _problem("blank_form") if _is_blank(squeezed, head, identity) else None
+    if _old_indicators(squeezed.text) >= _TABLE_OLD:
+        return None
+    if identity.title is None or (kind and not titled):
         return _problem(kind or "other_page")
-    if not sections and _NEWS.search(squeezed.text):
+    return (
+        _without_sections(squeezed, identity, titled) if not sections else _list(squeezed, identity)
+    )
+
+
+def _without_sections(squeezed: Squeezed, identity: Identity, titled: bool) -> Problem | None:
+    if not titled and pattern(wording().news).search(squeezed.text):
         return _problem("other_page")
+    if _running_text(squeezed) >= _SUBSTANCE:
+        return _list(squeezed, identity)
+    listed = _list(squeezed, identity)
+    attached = pattern(wording().attachment).search(squeezed.text)
+    return listed or _problem("attachment_only" if attached else "no_content")
+
+
+def _list(squeezed: Squeezed, identity: Identity) -> Problem | None:
     if _is_list(squeezed):
         return _problem("catalogue")
     if identity.body_name is None and identity.report_year is None:
         return _problem("other_page")
-    if len(sections) == 0 and len(squeezed.text) < _SUBSTANCE:
-        attached = pattern(wording().attachment).search(squeezed.text)
-        return _problem("attachment_only" if attached else "no_content")
     return None
+
+
+def _is_named(identity: Identity) -> bool:
+    return identity.title is not None or identity.period_text is not None
+
+
+def _asks_for_reports(squeezed: Squeezed) -> bool:
+    """Whether the document is a notice on how to make reports: its title and whom it is for."""
+    asks, addressed = pattern(wording().notice_of_reports), pattern(wording().salutation)
+    spans = list(squeezed.spans())[:_HEAD_LINES]
+    lines = [squeezed.text[start:end].strip("|\t") for start, end in spans]
+    for first in range(len(lines)):
+        for last in range(first + 1, first + _TITLE_LINES + 1):
+            if asks.search("".join(lines[first:last])):
+                return any(addressed.search(line) for line in lines[last : last + _SALUTATION])
+    return False
+
+
+def _running_text(squeezed: Squeezed) -> int:
+    """Characters in lines of running text."""
+    lines = (squeezed.text[start:end] for start, end in squeezed.spans())
+    parts = (part for line in lines for part in re.split(r"[|\t]", line))
+    frame = pattern(any_of(wording().page_frame))
+    return sum(
+        len(part)
+        for part in parts
+        if "。" in part or (len(part) >= _LONG and not frame.search(part))
+    )
+
+
+def _is_unnamed(squeezed: Squeezed, head: int) -> bool:
+    """Whether a line that ends as a title does has signs where the body's name should be."""
+    noun = pattern(rf"(?P<before>.{{0,40}}?){wording().title_noun}(?:\(.{{0,12}}\))?$")
+    for start, end in squeezed.spans(head):
+        title = noun.fullmatch(squeezed.text[start:end].strip("|\t"))
+        if title and pattern(wording().placeholder).search(title["before"]):
+            return True
+    return False
 
 
 def is_pre_2019(document: Document, sections: Sequence[Section], identity: Identity) -> bool:
@@ -102,14 +171,17 @@ def _other_document(squeezed: Squeezed, head: int) -> str | None:
     return None
 
 
-def _is_blank(text: str, identity: Identity) -> bool:
-    """A form not filled in: neither body nor year, and placeholders or next to no digits."""
+def _is_blank(squeezed: Squeezed, head: int, identity: Identity) -> bool:
+    """A form not filled in: neither body nor year, and placeholders or next to nothing in it."""
+    if _is_unnamed(squeezed, head):
+        return True
     if identity.report_year is not None and identity.body_name is not None:
         return False
-    if identity.report_year is not None and not pattern(wording().placeholder).search(text):
-        return False
-    placeholders = pattern(wording().placeholder).search(text)
-    return placeholders is not None or sum(c.isdigit() for c in text) < 40
+    placeholders = pattern(wording().placeholder).search(squeezed.text) is not None
+    if identity.report_year is not None:
+        return placeholders
+    digits = sum(character.isdigit() for character in squeezed.text)
+    return placeholders or (digits < _FEW_DIGITS and _running_text(squeezed) < _FEW_WORDS)
 
 
 def _is_list(squeezed: Squeezed) -> bool:

@@ -158,7 +158,7 @@ def _signature(squeezed: Squeezed) -> str | None:
 def _compiler(squeezed: Squeezed, reach: int) -> str | None:
     """Whom the preface names as author or asks to be asked; the office inside a body is cut."""
     words = wording()
-    for expression in (words.compiled_by, words.named_shortly, words.contact):
+    for expression in (words.filled_by, words.compiled_by, words.named_shortly, words.contact):
         match = pattern(expression).search(squeezed.text, 0, reach)
         if match:
             name = match["body"]

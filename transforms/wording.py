@@ -29,6 +29,7 @@ class Wording(Record):
     no_name: tuple[Text, ...]
     other_items: Text
     other_item: Text
+    filled_by: Text
     contact: Text
     inner_office: Text
     number_labels: tuple[Text, ...]
@@ -46,6 +47,9 @@ class Wording(Record):
     shared_word: dict[Text, Text]
     until: Text
     central_prefix: Text
+    notice_of_reports: Text
+    salutation: Text
+    news: Text
     placeholder: Text
     attachment: Text
     statutory_marks: Text

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from tests.transforms.documents import document, report
-from transforms.identity import read_identity, why_not_a_report
+from transforms.identity import read_identity
 from transforms.messages import problems
+from transforms.nature import why_not_a_report
 from transforms.outline import find_sections
 from transforms.records import Identity
 
