@@ -15,8 +15,9 @@ from itertools import pairwise
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from transforms.hybrids import PrintedRow
-from transforms.lexicon import Role, by_text, label_pattern, other_labels
+from transforms.lexicon import Role, by_text, label_pattern, other_labels, row_labels
 from transforms.pieces import Kind, Line, Piece
+from transforms.statute.loader import forms
 
 _ALIKE = 60.0  # rapidfuzz ratio below which two labels are not the same
 _LONGEST_BREAK = 8  # pieces a label may be broken into
@@ -52,7 +53,9 @@ def align_rows(
             owner, into = by_index[index], owned
         elif owner is None or (piece.kind is Kind.BLANK and index < begins.get(piece.line, 0)):
             continue  # an empty cell before a row's own label is none of the row before
-        elif piece.kind is not Kind.LABEL or _is_garbage(piece, pieces[starts[owner.key]]):
+        elif piece.kind is not Kind.LABEL or _is_garbage(
+            pieces, index, starts[owner.key], table_no
+        ):
             into[owner.key].append(piece)
         elif _is_foreign(piece, owner, table_no):
             into = foreign
@@ -75,13 +78,23 @@ def _near(table_no: int, text: str) -> list[str]:
     return [label for label in other_labels(table_no) if 2 * len(label) > len(text)]
 
 
-def _is_garbage(piece: Piece, label: Piece) -> bool:
-    """Whether a piece with words stands where a number should: behind a label, itself none."""
-    return (
-        piece.line == label.line
-        and 0 < len(piece.folded) <= _LONGEST_GARBAGE
-        and piece.folded not in by_text()
-    )
+def _is_garbage(pieces: Sequence[Piece], index: int, label: int, table_no: int) -> bool:
+    """Whether a piece with words stands where a number should: behind a label, itself none.
+
+    On another line than the label, numbers must stand around it.
+    """
+    piece = pieces[index]
+    if not piece.text or len(piece.folded) > _LONGEST_GARBAGE or piece.folded in by_text():
+        return False
+    if piece.line == pieces[label].line:
+        return True
+    around = (pieces[at].kind for at in (index - 1, index + 1) if at < len(pieces))
+    return Kind.LABEL not in around and not _resembles_a_label(piece.folded, table_no)
+
+
+def _resembles_a_label(text: str, table_no: int) -> bool:
+    rows = (label for form in forms() for _, label in row_labels(form, table_no))
+    return any(partial_ratio(text, label) > _ALIKE for label in (*other_labels(table_no), *rows))
 
 
 def _whole_labels(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, pairwise
 
-from transforms.align import RowPieces
-from transforms.fold import fold
-from transforms.lexicon import labels_in
+from transforms.detached import SpreadRow
+from transforms.lexicon import label_pattern, labels_in, labels_of
 from transforms.pieces import Kind, Line, Piece
 from transforms.readings import Layout
 from transforms.statute.loader import forms
 from transforms.statute.schema import Column, Table
+
+_SHORT = 2  # ideographs up to which a heading may be a part of another word
 
 
 def layout_of(lines: Sequence[Line], table: Table) -> Layout:
@@ -23,13 +25,14 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
         in_order = all(_in_block_order(header, table) for header in _headers(lines))
         return Layout(widths=widths, labels=labels, in_order=in_order)
     columns = table.blocks[0].columns
-    headings = _headings(lines, columns)
+    found = headings(lines, columns)
+    parts = [at for at, _ in found if at < len(columns) - 1]
     return Layout(
         _places(lines, columns),
         _last_places(lines, columns[-1], widths),
         widths,
         labels,
-        in_order=_parts_in_order(headings, columns) and not _total_first(headings, columns, widths),
+        in_order=in_turn(parts) and not _total_first(found, columns, widths),
     )
 
 
@@ -44,7 +47,7 @@ def _in_block_order(header: Sequence[str], table: Table) -> bool:
     """Whether the headings in a header stand in the order of some block of some form."""
     seen = list(dict.fromkeys(header))
     for block in (b for form in forms().values() for b in form.table[table.number].blocks):
-        order = {fold(t): at for at, c in enumerate(block.columns) for t in (c.label, *c.variants)}
+        order = {text: at for at, c in enumerate(block.columns) for text in labels_of(c)}
         places = [order[label] for label in seen if label in order]
         if len(places) == len(block.columns) > 1:
             return places == sorted(places)
@@ -52,7 +55,7 @@ def _in_block_order(header: Sequence[str], table: Table) -> bool:
 
 
 def learnt(
-    layout: Layout, rows: Sequence[RowPieces], columns: Mapping[str, Sequence[Column]]
+    layout: Layout, rows: Sequence[SpreadRow], columns: Mapping[str, Sequence[Column]]
 ) -> Layout:
     """The layout with what the rows show: where their cells begin, whether totals are blank."""
     starts: dict[tuple[int, int], set[int]] = {}
@@ -68,39 +71,60 @@ def learnt(
         if len(row.pieces) >= width > 1:
             ends[row.pieces[-1].kind is Kind.BLANK and len(filled) == width - 1] += 1
     known = {make: next(iter(found)) for make, found in starts.items() if len(found) == 1}
-    return replace(layout, starts=known, blank_last=ends[True] > ends[False])
+    return replace(
+        layout,
+        starts=known,
+        blank_last=ends[True] > ends[False],
+        some_blank_last=ends[True] > 1,
+    )
 
 
-def _headings(lines: Sequence[Line], columns: Sequence[Column]) -> list[tuple[int, int]]:
-    """(column, line) of each heading where it first stands, in reading order."""
-    by_label = {fold(text): at for at, c in enumerate(columns) for text in (c.label, *c.variants)}
-    seen: dict[int, int] = {}
-    for line in takewhile(lambda line: not line.has_value, lines):
-        for label in labels_in(line.folded):
-            if label in by_label:
-                seen.setdefault(by_label[label], line.number)
-    return list(seen.items())
+def headings(lines: Sequence[Line], columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """(column, line) of every heading in lines without numbers, in reading order.
+
+    A heading broken over pieces or lines is put together again. One as short as `其他` counts only
+    where nothing else touches it: it may be what is left of another word.
+    """
+    place = {text: at for at, column in enumerate(columns) for text in labels_of(column)}
+    found: list[tuple[int, int]] = []
+    for has_value, stretch in groupby(lines, key=lambda line: line.has_value):
+        pieces = () if has_value else [piece for line in stretch for piece in line.labels]
+        found += _headings_in(pieces, place)
+    return found
 
 
-def _parts_in_order(headings: Sequence[tuple[int, int]], columns: Sequence[Column]) -> bool:
-    """Whether the headings of the parts that are there stand as in the form."""
-    parts = [at for at, _ in headings if at < len(columns) - 1]
-    return parts == sorted(parts)
+def _headings_in(pieces: Sequence[Piece], place: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    text = "".join(piece.folded for piece in pieces)
+    lines = [piece.line for piece in pieces for _ in piece.folded]
+    edges = {*accumulate((len(piece.folded) for piece in pieces), initial=0)}
+    matches = [match.span() for match in label_pattern().finditer(text)]
+    for at, (start, end) in enumerate(matches):
+        before = start in edges or (at > 0 and matches[at - 1][1] == start)
+        after = end in edges or (at + 1 < len(matches) and matches[at + 1][0] == end)
+        label = text[start:end]
+        if label in place and (len(label) > _SHORT or (before and after)):
+            yield place[label], lines[start]
+
+
+def in_turn(columns: Sequence[int]) -> bool:
+    """Whether headings stand in the form's order, as often as they are repeated."""
+    descents = sum(after <= before for before, after in pairwise(columns))
+    return descents < max(Counter(columns).values(), default=1)
 
 
 def _total_first(
-    headings: Sequence[tuple[int, int]], columns: Sequence[Column], widths: dict[int, int]
+    found: Sequence[tuple[int, int]], columns: Sequence[Column], widths: dict[int, int]
 ) -> bool:
     """Whether the total's heading stands before all others, and not in a line above them."""
-    if len(headings) < 2 or headings[0][0] != len(columns) - 1:
+    if len(found) < 2 or found[0][0] != len(columns) - 1:
         return False
-    return headings[0][1] == headings[1][1] or widths[headings[0][1]] == 1
+    return found[0][1] == found[1][1] or widths[found[0][1]] == 1
 
 
 def _places(lines: Sequence[Line], columns: Sequence[Column]) -> dict[int, int]:
     """Grid column -> column of the form, if a ruled header names every column once."""
     seen: dict[int, int] = {}
-    by_label = {fold(text): at for at, c in enumerate(columns) for text in (c.label, *c.variants)}
+    by_label = {text: at for at, column in enumerate(columns) for text in labels_of(column)}
     for piece in _header_pieces(lines):
         at = by_label.get(piece.folded)
         if at is None or not piece.ruled or piece.column_span > 1:
@@ -115,7 +139,7 @@ def _places(lines: Sequence[Line], columns: Sequence[Column]) -> dict[int, int]:
 def _last_places(
     lines: Sequence[Line], last: Column, widths: dict[int, int]
 ) -> frozenset[tuple[int, int]]:
-    names = {fold(text) for text in (last.label, *last.variants)}
+    names = labels_of(last)
     return frozenset(
         (widths[piece.line], piece.column)
         for piece in _header_pieces(lines)

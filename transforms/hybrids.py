@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from transforms.fold import fold
-from transforms.lexicon import labels_in
+from transforms.lexicon import labels_in, labels_of
 from transforms.pieces import Line
 from transforms.statute.loader import forms
 from transforms.statute.schema import Block, Column, Row, Table
@@ -55,7 +54,7 @@ def _by_block(own: Table, others: Sequence[Table], seen: set[str]) -> Iterator[P
         yield _printed(row, header.columns)
     for table in others:
         for block, row in table.rows():
-            if row.key not in keys and not seen.isdisjoint(_labels(row)):
+            if row.key not in keys and not seen.isdisjoint(labels_of(row)):
                 yield _printed(row, block.columns)
 
 
@@ -70,7 +69,7 @@ def _in_printed_units(row: PrintedRow, lines: Sequence[Line]) -> tuple[Column, .
 
 
 def _printed_unit(column: Column, lines: Sequence[Line]) -> str | None:
-    names = {text[:_MONEY_NAME] for text in _labels(column)}
+    names = {text[:_MONEY_NAME] for text in labels_of(column)}
     for line in lines:
         for piece in line.labels:
             if piece.folded[:_MONEY_NAME] in names and (unit := unit_in(piece.folded, column)):
@@ -84,10 +83,10 @@ def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: set[s
     The tail of another block's heading is no evidence: its beginning may be lost.
     """
     foreign = [
-        text for b in (own, *rivals) if b is not block for c in b.columns for text in _labels(c)
+        text for b in (own, *rivals) if b is not block for c in b.columns for text in labels_of(c)
     ]
     return sum(
-        any(text in seen and not any(text in other for other in foreign) for text in _labels(c))
+        any(text in seen and not any(text in other for other in foreign) for text in labels_of(c))
         for c in block.columns
     )
 
@@ -103,13 +102,9 @@ def _has_row_beyond(table: Table, other: Table, seen: set[str]) -> bool:
         len(text) > _TELLING and text in seen
         for _, row in table.rows()
         if row.key not in known
-        for text in _labels(row)
+        for text in labels_of(row)
     )
 
 
 def _printed(row: Row, columns: tuple[Column, ...]) -> PrintedRow:
-    return PrintedRow(row.key, _labels(row), columns)
-
-
-def _labels(line: Row | Column) -> tuple[str, ...]:
-    return tuple(fold(text) for text in (line.label, *line.variants))
+    return PrintedRow(row.key, labels_of(row), columns)

@@ -38,6 +38,11 @@ class Label:
     folded: str
 
 
+def labels_of(line: Line) -> tuple[str, ...]:
+    """The folded label of a row or column, and its variants."""
+    return tuple(fold(text) for text in (line.label, *line.variants))
+
+
 @cache
 def labels() -> tuple[Label, ...]:
     """Every label of every form, variants included."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transforms.fold import fold
-from transforms.lexicon import by_text, labels_in
+from transforms.headers import headings, in_turn
+from transforms.lexicon import by_text, labels_in, labels_of
 from transforms.pieces import Kind, Line, Piece, digits_only
 from transforms.readings import RowReadings, read_row
 from transforms.records import CellKey
@@ -60,19 +61,15 @@ def _side_by_side(lines: Sequence[Line], width: int) -> bool:
 
 def _in_order(lines: Sequence[Line], table: Table) -> bool:
     """Whether the headings that are there stand in the form's order, the rows' and the columns'."""
-    seen = list(dict.fromkeys(label for line in lines for label in labels_in(line.folded)))
     block = table.blocks[0]
-    orders = [
-        [(line.label, *line.variants) for line in block.rows],
-        [(line.label, *line.variants) for line in block.columns],
-        [(row.group or (row.label,)) for row in block.rows],
-    ]
-    for order in orders:
-        place = {fold(text): at for at, texts in reversed([*enumerate(order)]) for text in texts}
+    seen = list(dict.fromkeys(label for line in lines for label in labels_in(line.folded)))
+    rows = {text: at for at, row in enumerate(block.rows) for text in labels_of(row)}
+    groups = {fold((*row.group, row.label)[0]): at for at, row in enumerate(block.rows)}
+    for place in (rows, groups):
         places = [place[label] for label in seen if label in place]
         if places != sorted(places):
             return False
-    return True
+    return in_turn([column for column, _ in headings(lines, block.columns)])
 
 
 def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
@@ -83,6 +80,8 @@ def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
     if not numbered:
         blank = [line for line in lines if line.number > last_label and line.pieces]
         return [piece for line in blank[:1] for piece in line.pieces]
+    if len(numbered) == 1 and len(numbered[0].pieces) == wanted:
+        return list(numbered[0].pieces)  # words stand where a number should
     pieces = [p for line in numbered for p in line.pieces if p.kind is not Kind.LABEL]
     if len(pieces) > wanted:
         wide = [p for p in pieces if len([q for q in pieces if q.line == p.line]) > 1]

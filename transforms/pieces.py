@@ -29,10 +29,14 @@ _TAIL = re.compile(
 _A_NUMBER = re.compile(_NUMBER)
 # A remark in brackets belongs to its word, blanks and numbers in it included.
 _WORD = re.compile(r"(?:[^\s（(]|[（(][^（()）]{0,40}[)）]|[（(])+")
+_ORDINAL = re.compile(r"[1-9]\d?")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-—–－_·\s]+\d{1,3}[-—–－_·\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
 )
+
+# What is left of a label that is printed one character a line.
+_BRACKETS = re.compile(r"[\s（）()、，。：；“”《》]+")
 
 
 class Kind(Enum):
@@ -129,7 +133,7 @@ def _is_page_number(row: tuple[GridCell, ...]) -> bool:
 def _kind(text: str) -> Kind:
     if is_struck_out(text):
         return Kind.BLANK
-    if looks_numeric(text) or not fold(text):
+    if looks_numeric(text) or not (fold(text) or _BRACKETS.fullmatch(text)):
         return Kind.VALUE
     return Kind.LABEL
 
@@ -190,6 +194,8 @@ def _stretches(text: str) -> list[tuple[int, int, bool]]:
         for at in order:
             beside = 0 <= at - step < len(words) and cells[at - step]
             cells[at] = cells[at] or (beside and is_struck_out(words[at][2]))
+    if len(words) > 1 and _ORDINAL.fullmatch(words[0][2]) and not cells[1]:
+        cells[0] = False  # it numbers the words behind it
     found: list[tuple[int, int, bool]] = []
     for (start, end, _), is_cell in zip(words, cells, strict=True):
         if found and not is_cell and not found[-1][2]:

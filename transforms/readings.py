@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from itertools import combinations
 
 from transforms.partings import Partings, Sums, TooManyWaysError
@@ -37,6 +38,15 @@ class Token:
 Reading = tuple[Token | None, ...]
 
 
+class Proof(Enum):
+    """What the form's sums must say of the one reading of a row before it is presented."""
+
+    NONE = auto()
+    UNREFUTED = auto()  # no sum that can be worked out fails
+    OWN_SUM = auto()  # nor is the row without a sum of its own that holds
+    ALL_SUMS = auto()  # every sum it stands in can be worked out, and holds
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What a table's header says of its columns.
@@ -53,6 +63,7 @@ class Layout:
     labels: dict[int, int] = field(default_factory=dict)  # pieces with words, by line number
     starts: dict[tuple[int, int], int] = field(default_factory=dict)  # first column, by make
     blank_last: bool = False  # most rows leave the last column empty
+    some_blank_last: bool = False  # several do
     in_order: bool = True  # the headings stand in the form's order, as far as they are there
 
     def make_of(self, line: int) -> tuple[int, int]:
@@ -69,14 +80,14 @@ class RowReadings:
     """The readings of one row. `sure` means the page itself leaves one way to read it.
 
     `overflow` means there are too many readings to list. No readings and no overflow: the row is
-    not in the source. `unproven` means that the form's arithmetic must bear the reading out.
+    not in the source. `proof` is what the form's arithmetic must say of a single reading.
     """
 
     readings: tuple[Reading, ...]
     sure: bool
     pieces: tuple[Piece, ...]
     overflow: bool = False
-    unproven: bool = False
+    proof: Proof = Proof.NONE
 
 
 def read_row(
@@ -168,9 +179,13 @@ def _only_total(
     """A row with blank cells and one number, which stands under the heading of the last column.
 
     A merged label cell may have swallowed one of the blank cells; the others still say blank.
+    Empty cells beyond the last column are padding.
     """
-    *blanks, last = pieces
+    until = max(at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK)
+    *blanks, last = pieces[: until + 1]
     if last.kind is not Kind.VALUE or not blanks or not layout.is_last(last):
+        return None
+    if pieces[0].line != last.line or any(piece.text for piece in pieces[until + 1 :]):
         return None
     if any(piece.kind is not Kind.BLANK for piece in blanks):
         return None
@@ -187,6 +202,8 @@ def _trimmed(pieces: list[Piece], width: int, layout: Layout) -> list[Piece]:
     filled = [at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK]
     if layout.blank_last and len(pieces) > width and pieces[-1].kind is Kind.BLANK:
         return pieces
+    if layout.some_blank_last and len(filled) == width and filled[-1] < len(pieces) - 1:
+        return pieces  # one number too many, or padding
     if filled[-1] - filled[0] + 1 == width or len(filled) > width:
         return pieces[filled[0] : filled[-1] + 1]
     first = layout.starts.get(layout.make_of(pieces[0].line))

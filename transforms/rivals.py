@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.pieces import Line
-from transforms.readings import RowReadings
+from transforms.readings import Proof, RowReadings
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.regions import Region
 
@@ -62,15 +62,26 @@ def all_or_none(read: Reads) -> Reads:
     if 2 * sum(row.overflow for row in rows) > len(rows):
         return [(keys, replace(row, overflow=bool(row.pieces))) for keys, row in read]
     if any(_is_short_run(keys, row) or _is_short_list(keys, row) for keys, row in read):
+        after = [bool(row.pieces) for _, row in read[1:]] + [True]
         return [
-            (keys, replace(row, unproven=True) if _may_have_lost_blanks(row) else row)
-            for keys, row in read
+            (keys, replace(row, proof=_proof_without_blanks(keys, row, is_next_there)))
+            for (keys, row), is_next_there in zip(read, after, strict=True)
         ]
     return read
 
 
-def _may_have_lost_blanks(row: RowReadings) -> bool:
-    return not row.overflow and (not row.sure or _is_list(row))
+def _proof_without_blanks(
+    keys: tuple[CellKey, ...], row: RowReadings, is_next_there: bool
+) -> Proof:
+    """What must be proven of a row where blanks were lost.
+
+    A list of cells that fills its row and ends where the next row begins has lost none.
+    """
+    if row.overflow or (row.sure and not _is_list(row)):
+        return row.proof
+    if row.sure and is_next_there and len(row.pieces) == len(keys):
+        return max(row.proof, Proof.OWN_SUM, key=lambda proof: proof.value)
+    return Proof.ALL_SUMS
 
 
 def _is_list(row: RowReadings) -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 
 from transforms.partings import Sums
-from transforms.readings import Reading, RowReadings, Token, is_known
+from transforms.readings import Proof, Reading, RowReadings, Token, is_known
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.statute.rules import SumConstraint, sum_constraints
 
@@ -46,7 +46,7 @@ def _is_open(row: Row) -> bool:
     """Whether the page alone does not settle how a row is read."""
     return (
         len(row.standing) > 1
-        or row.read.unproven
+        or row.read.proof is not Proof.NONE
         or any(token is not None and token.doubtful for r in row.standing for token in r)
     )
 
@@ -153,7 +153,7 @@ def _cells(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Ite
 def _cell(key: CellKey, at: int, row: Row, borne_out: bool) -> Cell:
     """One cell: what all readings of the page say, else what the sums leave, else ambiguous."""
     token = row.standing[0][at]
-    if row.read.unproven or not _agree(row.read.readings, at):
+    if row.read.proof is not Proof.NONE or not _agree(row.read.readings, at):
         if not borne_out or not _agree(row.standing, at):
             values = {v for reading in row.standing if (v := _value(reading[at])) is not None}
             return _unread(key, CellStatus.AMBIGUOUS, row.read, sorted(values))
@@ -175,16 +175,22 @@ def _agree(readings: Sequence[Reading], at: int) -> bool:
 
 
 def _borne_out(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) -> bool:
-    """Whether every sum the row stands in can be worked out, and holds.
+    """Whether the sums say of the row what they must.
 
-    One sum alone is met by chance too easily: digits of six cells often part into seven that add
-    up. A row that stands in no sum is never borne out.
+    Of several readings one sum alone is met by chance too easily (digits of six cells often part
+    into seven that add up): every sum must be there and hold. A row in no sum is never borne out.
     """
-    if len(row.read.readings) < 2 and not row.read.unproven:
+    proof = Proof.ALL_SUMS if len(row.read.readings) > 1 else row.read.proof
+    if proof is Proof.NONE:
         return True
     values = _settled(table)
     own = [c for c in sums if not cells_of(c).isdisjoint(row.keys)]
-    return bool(own) and all(cells_of(c) <= values.keys() and _holds(c, values) for c in own)
+    known = [c for c in own if cells_of(c) <= values.keys()]
+    if not all(_holds(c, values) for c in known):
+        return False
+    if proof is Proof.ALL_SUMS:
+        return bool(own) and len(known) == len(own)
+    return proof is Proof.UNREFUTED or any(cells_of(c) <= {*row.keys} for c in known)
 
 
 def _proven(cell: Cell, table: Sequence[Row], sums: Sequence[SumConstraint]) -> Cell:

@@ -17,6 +17,7 @@ from transforms.headers import layout_of, learnt
 from transforms.hybrids import printed_rows
 from transforms.lexicon import Role, by_text, labels_in
 from transforms.litigation import read_single_row
+from transforms.mend import mend_labels
 from transforms.pieces import Line, lines_of
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
@@ -41,7 +42,7 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
 
     The year only decides between forms whose labels do not.
     """
-    real = find_regions(lines_of(document))
+    real = find_regions(mend_labels(lines_of(document)))
     if not real:
         return Tables(None, (), frozenset())
     form = _form_of([region for found in real.values() for region in found[:1]])
@@ -102,14 +103,15 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
     printed = printed_rows(form, table.number, lines)
     columns = {row.key: row.columns for row in printed}
     aligned = align_rows(lines, printed, table.number)
-    layout = learnt(layout_of(lines, table), aligned, columns)
+    rows = spread_rows(aligned, {key: len(c) for key, c in columns.items()}, lines)
+    layout = learnt(layout_of(lines, table), rows, columns)
     read: list[tuple[tuple[CellKey, ...], RowReadings]] = []
-    for row in spread_rows(aligned, {key: len(c) for key, c in columns.items()}):
+    for row in rows:
         row_keys = tuple(CellKey(table.number, row.row_key, c.key) for c in columns[row.row_key])
         readings = row.readings or read_row(
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
         )
-        read.append((row_keys, replace(readings, unproven=row.unproven)))
+        read.append((row_keys, replace(readings, proof=row.proof)))
     return solve_table(form, all_or_none(read))
 
 

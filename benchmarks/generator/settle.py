@@ -20,6 +20,7 @@ from benchmarks.generator.model import Expected, Kind, Layout, Manuscript, Sheet
 from benchmarks.generator.wording import wording
 from transforms.records import CellKey
 
+DETERMINED = (Kind.VALUE, Kind.BLANK)
 NARROW = str.maketrans(
     "０１２３４５６７８９．－", "0123456789.-", "\u200b\ufeff\u200d\u2060\u00a0\u3000 "
 )
@@ -55,8 +56,10 @@ def _table_of(cells: Sequence[SheetCell]) -> int:
 
 
 def _forget(manuscript: Manuscript, cells: Sequence[SheetCell]) -> None:
+    """Numbers of which it is not told under which column they stand leave no cell known, the
+    blank ones included."""
     for cell in cells:
-        if cell.key in manuscript.truth and manuscript.truth[cell.key].kind is Kind.VALUE:
+        if cell.key in manuscript.truth and manuscript.truth[cell.key].kind in DETERMINED:
             manuscript.forget(cell.key)
 
 

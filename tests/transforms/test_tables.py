@@ -224,3 +224,32 @@ def test_every_seed_is_read_as_a_careful_reader_reads_it(shared):
             assert cell.raw_text in document.text[cell.char_start : cell.char_end]
             count += 1
     assert count == 992
+
+
+def detached(*numbers: str) -> str:
+    labels = [row.label for _, row in forms()["2021"].table[3].rows()]
+    return HEAD + "\n".join([*labels, *(line.replace(" ", "\t") for line in numbers)]) + END
+
+
+def test_as_many_lines_of_numbers_as_labels_are_dealt_in_turn():
+    only_totals = ["- - - - - - 3", "- - - - - - 0", "- - - - - - 3", *["- - - - - - 0"] * 20]
+    found = cells(detached(*only_totals, "- - - - - - 3", "- - - - - - 0"))
+    assert row(found, "3|granted") == ["blank"] * 6 + ["3"]
+    assert row(found, "3|results_total") == ["blank"] * 6 + ["3"]
+
+
+def test_lines_of_numbers_that_contradict_the_sums_are_not_dealt():
+    found = cells(detached("- - - - - - 3", *["- - - - - - 0"] * 24))
+    assert row(found, "3|new_received")[-1] == "ambiguous"
+
+
+def test_a_line_too_few_leaves_every_row_unread():
+    found = cells(detached(*["0 0 0 0 0 0 0"] * 24))
+    assert "0" not in row(found, "3|new_received") + row(found, "3|carried_out")
+
+
+def test_a_broken_heading_does_not_upset_the_order_of_the_columns():
+    head = HEAD.replace("\t自然人\t商业企业", "\t自然\n人\t商业\n企业")
+    rest = [f"{r.label} 0 0 0 0 0 0 0" for _, r in forms()["2021"].table[3].rows()][1:]
+    found = cells(head + "\n".join([f"{NEW} 1 0 0 0 0 0 1", *rest]).replace(" ", "\t") + END)
+    assert row(found, "3|new_received") == ["1", "0", "0", "0", "0", "0", "1"]
