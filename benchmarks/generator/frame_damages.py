@@ -100,7 +100,15 @@ def extra_zeros(manuscript: Manuscript, rng: Random) -> None:
 
 
 def _settle_extra(manuscript: Manuscript, cells: list[SheetCell]) -> None:
-    """Eight numbers for seven cells: what every sound choice of seven agrees on is determined."""
+    """Eight numbers for seven cells: what every sound choice of seven agrees on is determined.
+
+    Where cells are blank, the zero stands in the place of one of them, and no reader can tell.
+    """
+    if not all(cell.text for cell in cells):
+        for cell in cells:
+            if cell.key in manuscript.truth:
+                manuscript.truth[cell.key] = Expected(Kind.UNSCORED)
+        return
     texts = ["0", *(cell.text for cell in cells)]
     readings = {tuple(texts[:i] + texts[i + 1 :]) for i in range(len(texts))}
     if all(text.isdigit() for text in texts):
