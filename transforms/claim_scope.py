@@ -38,6 +38,8 @@ def is_clear(text: str, match: re.Match[str], phrasing: Phrasing) -> bool:
     segment = _segment(text, start)
     if segment.unclear or segment.ahead < start:
         return False
+    if expression(words.of_some).match(text, match.end()):
+        return False
     clause = _clause(text, start)
     if expression(words.plan).search(clause) or expression(words.compared).search(clause):
         return False

@@ -78,6 +78,7 @@ class ClaimWording(Record):
     year_end: Text
     year_compared: Text
     part: Text
+    of_some: Text
     breakdown: Text
     unclear: Text
     plan: Text
