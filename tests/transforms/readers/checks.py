@@ -39,8 +39,13 @@ def lines(document: Document) -> list[str]:
 
 def places(document: Document) -> dict[str, tuple[int, int, int, int]]:
     """Row, column, row span and column span of each cell of the first grid, by its text."""
-    grid = next(block for block in document.blocks if isinstance(block, Grid))
-    return {cell.text: _place(cell) for cell in grid.cells}
+    return all_places(document)[0]
+
+
+def all_places(document: Document) -> list[dict[str, tuple[int, int, int, int]]]:
+    """The same of every grid."""
+    grids = (block for block in document.blocks if isinstance(block, Grid))
+    return [{cell.text: _place(cell) for cell in grid.cells} for grid in grids]
 
 
 def _place(cell: GridCell) -> tuple[int, int, int, int]:

@@ -1,50 +1,32 @@
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 import pytest
 
-from tests.transforms.readers.checks import check_places, grids, lines, places
+from tests.transforms.readers.checks import all_places, check_places, grids, lines, places
+from tests.transforms.readers.wordml import (
+    BOX,
+    MAIN,
+    NUMBERING,
+    RELATION,
+    SAMPLE_PLACES,
+    SAMPLE_TEXT,
+    STYLES,
+    document_xml,
+    docx,
+    numbered,
+    p,
+    package,
+    run,
+    sample,
+    tbl,
+    tc,
+    text,
+    tr,
+)
 from transforms.document import Document, Grid, Paragraph, UnreadableFileError
 from transforms.messages import problems
 from transforms.readers import read_document
 from transforms.readers.docx import read_docx
-
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-NAMES = " ".join(
-    (
-        f'xmlns:w="{MAIN}"',
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"',
-        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"',
-        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"',
-        'xmlns:v="urn:schemas-microsoft-com:vml"',
-        'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"',
-    )
-)
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-BOX = "<w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent>"
-
-
-def package(parts: dict[str, str | bytes]) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def document_xml(body: str) -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><w:document {NAMES}><w:body>{body}<w:sectPr/>'
-        "</w:body></w:document>"
-    )
-
-
-def docx(body: str, **parts: str | bytes) -> bytes:
-    """`parts` by name below word/ without `.xml`."""
-    others = {f"word/{name}.xml": content for name, content in parts.items()}
-    return package({"word/document.xml": document_xml(body), **others})
 
 
 def read(data: bytes) -> Document:
@@ -58,32 +40,6 @@ def refusal(data: bytes) -> str:
         read_document(data, "年报.docx")
     assert problems().both(refused.value.reason, **refused.value.details)
     return refused.value.reason
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def p(content: str = "", properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
-
-
-def text(*texts: str) -> str:
-    return "".join(p(run(text)) for text in texts)
-
-
-def tc(content: str = "", properties: str = "") -> str:
-    return (
-        f"<w:tc><w:tcPr>{properties}</w:tcPr>{content if '<' in content else text(content)}</w:tc>"
-    )
-
-
-def tr(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def tbl(*rows: str, grid: str = "") -> str:
-    return f"<w:tbl><w:tblPr/>{grid}{''.join(rows)}</w:tbl>"
 
 
 def cell_texts(*rows: str) -> list[list[str]]:
@@ -233,36 +189,6 @@ def test_symbols_hyphens_notes_and_formulas():
         "</w:rubyBase></w:ruby></w:r>"
     )  # fmt: skip
     assert lines(read(docx(p(content)))) == ["a-b2\uf0fe字"]
-
-
-NUMBERING = f"""<w:numbering xmlns:w="{MAIN}">
-<w:abstractNum w:abstractNumId="0">
-<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>
-<w:pStyle w:val="H1"/><w:lvlText w:val="%1、"/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="japaneseCounting"/>
-<w:lvlText w:val="（%2）"/></w:lvl>
-<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/>
-<w:lvlText w:val="%1.%3."/></w:lvl>
-</w:abstractNum>
-<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/>
-<w:lvlText w:val="●"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
-<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">
-<w:startOverride w:val="9"/></w:lvlOverride></w:num>
-</w:numbering>"""
-STYLES = f"""<w:styles xmlns:w="{MAIN}">
-<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/>
-<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="H1a"><w:basedOn w:val="H1"/></w:style>
-<w:style w:type="paragraph" w:styleId="2"><w:name w:val="标题 2"/></w:style>
-<w:style w:type="paragraph" w:styleId="own"><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
-</w:styles>"""
-
-
-def numbered(content: str, number: int, level: int = 0) -> str:
-    number_of = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-    return p(run(content) if content else "", number_of)
 
 
 def test_automatic_numbers_are_written_out():
@@ -415,6 +341,12 @@ def test_a_deeply_nested_document_within_the_limit_is_read():
     for _ in range(60):
         nested = tbl(tr(tc(nested)))
     assert lines(read(docx(nested))) == ["甲"]
+
+
+def test_the_sample_of_all_office_formats_is_read_whole():
+    document = read(sample())
+    assert document.text == SAMPLE_TEXT
+    assert all_places(document) == SAMPLE_PLACES
 
 
 def test_every_grid_is_ruled():
