@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from transforms.statute.loader import FOLDER, load_record
 
 _MARKUP = re.compile(r"\*{1,3}|</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)  # parts two numbers, or one: it stays a space
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Superscript and circled digits, which NFKC would turn into digits of the number before them.
 _FOOTNOTE_MARK = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u24ff\u2776-\u2793]+$")
@@ -36,7 +37,7 @@ def clean(text: str) -> str:
     >>> clean("**１，２３４** ")
     '1,234'
     """
-    plain = _FOOTNOTE_MARK.sub("", _INVISIBLE.sub("", _MARKUP.sub("", text)))
+    plain = _FOOTNOTE_MARK.sub("", _INVISIBLE.sub("", _MARKUP.sub("", _BREAK.sub(" ", text))))
     return unicodedata.normalize("NFKC", plain).strip()
 
 

@@ -21,6 +21,10 @@ def test_clean_keeps_digits_and_halves_their_width():
     assert clean("<b>１，２３４</b>\u200b ") == "1,234"
 
 
+def test_a_line_break_in_a_cell_joins_no_digits():
+    assert clean("1<br>2<BR/>") == "1 2"
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)

@@ -19,7 +19,9 @@ from transforms.readers.reader import Reader
 _HEAD = 4096  # bytes in which a page shows itself
 _BODY = 64 * 1024
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|frameset)[\s/>]", re.I)
-_ANY_TAG = re.compile(rb"<(?:p|div|br|td|tr|li|ul|h[1-6]|section|article|center)[\s/>]", re.I)
+_ANY_TAG = re.compile(rb"<(?:p|div|td|tr|li|ul|h[1-6]|section|article|center)[\s/>]", re.I)
+_BREAK = re.compile(rb"<br[\s/>]", re.I)
+_MARKDOWN_ROW = re.compile(rb"^[ \t]*\|.*\|[ \t\r]*$", re.M)  # may hold <br>, which Markdown lacks
 _FEW_TAGS = 3  # stray tags in plain text are fewer
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 
@@ -34,7 +36,10 @@ def recognises(data: bytes) -> bool:
     body = data[:_BODY].replace(b"\0", b"")  # UTF-16 reads as ASCII then
     if _PAGE_TAG.search(body, 0, _HEAD):
         return True
-    return len(_ANY_TAG.findall(body)) >= _FEW_TAGS
+    tags = len(_ANY_TAG.findall(body))
+    if tags < _FEW_TAGS and len(_MARKDOWN_ROW.findall(body)) < _FEW_TAGS:
+        tags += len(_BREAK.findall(body))
+    return tags >= _FEW_TAGS
 
 
 def read_html(data: bytes, document_id: str) -> Document:

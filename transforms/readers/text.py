@@ -11,7 +11,10 @@ What becomes a grid (rows = lines, one cell a piece, empty pieces too):
   the grid have it, the trailing one always. "cell |" on a line of its own is a row of one cell.
 - where single `|` stand on lines of their own between lines of text, each text they end is a row
   of one cell, as if written "cell |"; two such `|` without text between enclose an empty cell.
-- Markdown rules (`|---|:-:|`) count as a line of the grid and hold no cell.
+- Markdown rules (`|---|:-:|`) count as a line of the grid and hold no cell, and so do the drawn
+  rules of a boxed table (`+---+---+`, `├──┼──┤`), whose bars (`│`, `｜`) are pipes.
+- three or more consecutive lines with equally many commas, or semicolons, four cells at least:
+  values separated by commas, quoted or not.
 A blank line ends a grid.
 """
 
@@ -20,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from transforms.document import Block, Document, Grid, GridCell, Paragraph, UnreadableFileError
 from transforms.readers.decode import decode, looks_like_text
@@ -32,6 +35,15 @@ LARGEST_COUNT = 200_000
 _LINE = re.compile(r"([^\r\n\f\v\x85\u2028\u2029]*)(\r\n|[\r\n\f\v\x85\u2028\u2029]|\Z)")
 _HEADING = re.compile(r"(#{1,6})(?!#)\s*")
 _RULE = re.compile(r":?-+:?")
+_BARS = "│┃║╎╏｜"  # drawn or full-width, in one width with the pipe
+_AS_PIPES = str.maketrans(dict.fromkeys(_BARS, "|"))
+_DRAWN_RULE = re.compile(
+    r"(?=.*[-=\u2500\u2501\u2550]{2})(?=.*[+\u2500-\u257f])[-+|=\s\u2500-\u257f]+"
+)
+_SEPARATORS = {",": "comma", ";": "semicolon"}
+_FEWEST_SEPARATORS = 3  # in a line; the narrowest table has four columns
+_FEWEST_ROWS = 3
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 _NUMBERING = re.compile(r"\s*\S{1,5}[、.．)）]\t[^\t]+")
 _LEADING_PIPES = 0.9  # of a grid's lines; below, a leading pipe follows an empty first cell
 _OWN_LINE_PIPES = 3  # texts ended by a pipe on the next line that make it the file's layout
@@ -42,7 +54,8 @@ class _Line:
     start: int  # of the line in the text, without its end mark
     text: str
     page: int | None
-    kind: str = "text"  # text, blank, tab, margin, pipe, lone_pipe; or piece, ended: see _join_lone
+    # text, blank, tab, margin, pipe, lone_pipe, rule, a separator's; piece, ended: see _join_lone
+    kind: str = "text"
 
     @property
     def bare(self) -> str:
@@ -70,22 +83,29 @@ def read_text(data: bytes, document_id: str) -> Document:
 
 
 def _lines(text: str) -> list[_Line]:
-    marks = sum(text.count(mark) for mark in "|\t\n\r\f\v\x85\u2028\u2029")
+    marks = sum(map(text.count, "|\t\n\r\f\v\x85\u2028\u2029,;" + _BARS))
     if marks > LARGEST_COUNT:
         raise UnreadableFileError("too_complex", limit=LARGEST_COUNT)
+    barred = any(bar in text for bar in _BARS)
     page = 1 if "\f" in text else None
     lines = []
     for match in _LINE.finditer(text):
-        lines.append(_Line(match.start(), match[1], page, _kind(match[1])))
+        line = match[1].translate(_AS_PIPES) if barred else match[1]
+        lines.append(_Line(match.start(), line, page, _kind(line)))
         if match[2] == "\f":
             page = (page or 1) + 1
     _join_lone(lines)
     _join_margins(lines)
+    for separator, kind in _SEPARATORS.items():
+        if text.count(separator) >= _FEWEST_SEPARATORS * _FEWEST_ROWS:
+            _join_separated(lines, separator, kind)
     return lines
 
 
 def _kind(line: str) -> str:
     bare = line.strip()
+    if ("+" in bare or "─" in bare or "━" in bare or "═" in bare) and _DRAWN_RULE.fullmatch(bare):
+        return "rule"
     if "|" in bare:
         return "lone_pipe" if bare == "|" else "pipe"
     if "\t" in bare:
@@ -136,12 +156,50 @@ def _join_margins(lines: Sequence[_Line]) -> None:
             line.kind = "text" if line.bare else "blank"
 
 
+def _join_separated(lines: Sequence[_Line], separator: str, kind: str) -> None:
+    """Neighbouring lines with equally many separators, some with a bare number, are rows."""
+
+    def count(line: _Line) -> int:
+        return len(_separated(line.text, separator)) - 1 if line.kind == "text" else 0
+
+    for separators, run in groupby(lines, key=count):
+        rows = list(run) if separators >= _FEWEST_SEPARATORS else []
+        if len(rows) >= _FEWEST_ROWS and any(_holds_number(row.text, separator) for row in rows):
+            for row in rows:
+                row.kind = kind
+
+
+def _separated(line: str, separator: str) -> list[tuple[str, int]]:
+    """The values of a line and where they begin; quotes around a value are no part of it."""
+    if '"' not in line:
+        cells = line.split(separator)
+        ends = accumulate(len(cell) + 1 for cell in cells)
+        return list(zip(cells, (0, *ends), strict=False))
+    found = []
+    start = 0
+    while start <= len(line):
+        quoted = _QUOTED.match(line, start)
+        if quoted and line[quoted.end() : quoted.end() + 1] in ("", separator):
+            found.append((quoted[1], quoted.start(1)))
+            start = quoted.end() + 1
+            continue
+        end = line.find(separator, start)
+        end = len(line) if end < 0 else end
+        found.append((line[start:end], start))
+        start = end + 1
+    return found
+
+
+def _holds_number(line: str, separator: str) -> bool:
+    return any(cell.strip().isdecimal() for cell, _ in _separated(line, separator))
+
+
 def _indented(line: _Line) -> bool:
     return bool(line.bare) and not line.text.endswith("\t")
 
 
 def _kind_of_block(line: _Line) -> str:
-    return "pipe" if line.kind in ("lone_pipe", "piece", "ended") else line.kind
+    return "pipe" if line.kind in ("lone_pipe", "piece", "ended", "rule") else line.kind
 
 
 def _blocks(lines: Sequence[_Line]) -> Iterator[Block]:
@@ -168,7 +226,7 @@ def _paragraph(line: _Line) -> Paragraph:
 def _cells(lines: Sequence[_Line], kind: str) -> Iterator[GridCell]:
     rows = [line for line in lines if line.kind == "pipe"]
     led = sum(line.bare.startswith("|") for line in rows) >= _LEADING_PIPES * len(rows)
-    numbered = enumerate(line for line in lines if line.kind != "ended")
+    numbered = enumerate(line for line in lines if line.kind not in ("ended", "rule"))
     for row, line in numbered:
         pieces = _pieces(line, kind, led)
         if "-" in line.text and _is_rule([text for text, _, _ in pieces]):
@@ -178,6 +236,9 @@ def _cells(lines: Sequence[_Line], kind: str) -> Iterator[GridCell]:
 
 
 def _pieces(line: _Line, kind: str, led: bool) -> list[tuple[str, int, int]]:
+    for separator, name in _SEPARATORS.items():
+        if kind == name:
+            return [line.span_of(text, at) for text, at in _separated(line.text, separator)]
     pieces = []
     start = 0
     for piece in line.text.split("|" if kind == "pipe" else "\t"):

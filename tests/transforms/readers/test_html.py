@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.readers.checks import check_places, grids, lines, places
 from transforms.document import UnreadableFileError
-from transforms.readers.html import read_html
+from transforms.readers.html import read_html, recognises
 
 
 def read(page: str, encoding: str = "utf-8"):
@@ -266,3 +266,9 @@ def test_deep_wide_and_long_pages_are_read_in_bounded_time(page):
 def test_what_is_struck_out_or_a_footnote_mark_is_no_digit(cell):
     page = f"<html><body><table><tr><td>规章</td><td>{cell}</td></tr></table></body></html>"
     assert "18" in read_html(page.encode(), "0").text.split()
+
+
+def test_a_markdown_table_with_line_breaks_is_no_page():
+    row = "| 行政<br>许可 | 0 |\n"
+    assert not recognises((row * 3).encode())
+    assert recognises("一<br>二<br>三<br>".encode())

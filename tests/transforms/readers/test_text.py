@@ -37,6 +37,29 @@ def read(text: str):
         # Markdown
         ("| 甲 | 乙 |\n|---|:-:|\n| - | -- |", [[["甲", "乙"], ["-", "--"]]]),
         ("采购\t18\t49.5\n-----\t--\t---", [[["采购", "18", "49.5"]]]),
+        # drawn boxes
+        (
+            "┌──┬──┐\n│ 甲 │ 0 │\n├──┼──┤\n│ 乙 │   │\n└──┴──┘",
+            [[["甲", "0"], ["乙", ""]]],
+        ),
+        ("+--+--+\n| 甲 | 0 |\n+==+==+\n| 乙 | -- |\n+--+--+", [[["甲", "0"], ["乙", "--"]]]),
+        (" 甲 | 0\n----+---\n 乙 | 1", [[["甲", "0"], ["乙", "1"]]]),
+        ("规章｜0｜｜2", [[["规章", "0", "", "2"]]]),
+        # separated values
+        (
+            '信息内容,制发,废止,有效\n规章,0,,2\n"甲,乙","1,234", "3" ,4',
+            [
+                [
+                    ["信息内容", "制发", "废止", "有效"],
+                    ["规章", "0", "", "2"],
+                    ["甲,乙", "1,234", "3", "4"],
+                ]
+            ],
+        ),
+        (
+            "项;甲;乙;丙\n规章;0;1;2\n许可;;;0",
+            [[["项", "甲", "乙", "丙"], ["规章", "0", "1", "2"], ["许可", "", "", "0"]]],
+        ),
         # a blank line ends a grid, another separator too
         ("甲|0\n\n乙|1", [[["甲", "0"]], [["乙", "1"]]]),
         ("甲|0\n乙\t1\t2", [[["甲", "0"]], [["乙", "1", "2"]]]),
@@ -63,6 +86,18 @@ def test_lines_without_cells_are_paragraphs(text, expected):
     document = read(text)
     assert lines(document) == expected
     assert not grids(document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年,我镇,公开,文件\n明年,我镇,公开,文件\n后年,我镇,公开,文件",  # no number alone
+        "规章,0,1,2\n许可,0,1,2",  # too few lines
+        "规章,0,1\n许可,0,1\n处罚,0,1",  # too few cells
+    ],
+)
+def test_commas_in_running_text_part_no_cells(text):
+    assert lines(read(text)) == text.split("\n")
 
 
 def test_a_heading_before_pipes_on_their_own_lines_is_no_cell():
