@@ -38,7 +38,7 @@ _FRESH_LINE = re.compile(
 _LONGEST = 1200  # squeezed characters of a sentence that is looked at
 _JOINED = 20  # characters from which on a line may be cut by a page in mid-sentence
 _ADJACENT = 4  # characters between a whole and what is said of all of it: `,均获维持`
-_YEAR = re.compile(r"(?:19|20)\d{2}年")
+_NO_COUNT = re.compile(r"(?:19|20)\d{2}年|\d[\d.]*%")  # digits that are no number of cases
 _DIGIT = re.compile(r"\d")
 _MYRIAD = 10_000
 _TOO_MANY = 10**12  # no count and no amount of a report; what has more digits is run together
@@ -165,7 +165,7 @@ def _last_before(text: str, start: int, before: list[Found]) -> Found | None:
     nearest = max((c for c in before if c.end <= start), key=lambda c: c.end, default=None)
     if nearest is None:
         return None
-    between = _YEAR.sub("", text[max(nearest.end, 0) : start])
+    between = _NO_COUNT.sub("", text[max(nearest.end, 0) : start])
     return None if _DIGIT.search(between) else nearest
 
 
