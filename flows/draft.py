@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from expectations.check import check_reports
 from expectations.report.excerpt import source_lines
-from flows.files import PLAIN_TEXT, problem_json, problem_text
+from flows.files import PLAIN_TEXT, Input, problem_json, problem_text
 from flows.options import SEVERITIES
-from transforms.extract import extract
 from transforms.messages import Language
 from transforms.records import CellStatus, Extraction
 
@@ -84,9 +83,9 @@ class Draft:
         }
 
 
-def check_drafts(files: Sequence[tuple[Path, bytes]]) -> list[Draft]:
+def check_drafts(files: Iterable[Input]) -> list[Draft]:
     """Read and check files by themselves; the same bytes twice are checked once."""
-    read = [(path, extract(data, path.name)) for path, data in files]
+    read = [(file.path, file.extract()) for file in files]
     once = {extraction.document_id: extraction for _, extraction in read}
     by_report: dict[str, list[dict[str, Any]]] = {}
     for finding in check_reports(once.values()):

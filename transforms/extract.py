@@ -34,8 +34,9 @@ def extract(data: bytes, source_path: str) -> Extraction:
         document = read_document(data, source_path)
     except UnreadableFileError as error:
         problem = Problem(error.reason, source_path, tuple(error.details.items()))
-        return Extraction(document_id, source_path, None, len(data), None,
-                          DocumentStatus.QUARANTINED, problem, None)  # fmt: skip
+        return Extraction.without_report(
+            source_path, DocumentStatus.QUARANTINED, problem, document_id, len(data)
+        )
     report, reason = _read_report(document)
     status = DocumentStatus.EXTRACTED if report else DocumentStatus.NOT_A_REPORT
     return Extraction(document_id, source_path, document.media_type, len(data), document.encoding,

@@ -149,3 +149,10 @@ class Extraction:
     reason: Problem | None
     report: Report | None
     text: str = ""  # Document.text, so that offsets can be shown
+
+    @classmethod
+    def without_report(
+        cls, source_path: str, status: DocumentStatus, reason: Problem, document_id: str, size: int
+    ) -> Extraction:
+        """Of a file that was not read."""
+        return cls(document_id, source_path, None, size, None, status, reason, None)

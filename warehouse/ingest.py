@@ -1,5 +1,7 @@
 """Input files -> their bytes in raw/, and a manifest that says which of them are to be read.
 
+An archive is opened: what is in it is an input of its own, `年报.zip!/某局/年报.pdf`.
+
 Nothing is visible to users of the warehouse yet; raw bytes are kept once, whatever comes later.
 """
 
@@ -9,11 +11,15 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import duckdb
 import pyarrow as pa
 
+from transforms.archives.formats import archive_format
+from transforms.archives.nested import open_archive
+from transforms.readers import LARGEST_FILE
 from transforms.records import DocumentStatus, Extraction, Problem
 from warehouse import catalog, files, lock
 from warehouse.errors import HomeError
@@ -30,6 +36,7 @@ class Entry:
     bytes: int
     duplicate_of: str | None = None  # source path, with the batch where it is another one
     problem: Problem | None = None
+    opened_into: int | None = None  # of an archive: the files in it, which have entries too
 
     @property
     def to_read(self) -> bool:
@@ -43,18 +50,19 @@ class Entry:
         if self.duplicate_of is not None:
             reason = Problem("duplicate", self.source_path, (("other", self.duplicate_of),))
             return self._refused(DocumentStatus.DUPLICATE, reason)
+        if self.opened_into is not None:
+            files_in_it = (("files", str(self.opened_into)),)
+            reason = Problem("archive_opened", self.source_path, files_in_it)
+            return self._refused(DocumentStatus.NOT_A_REPORT, reason)
+        if self.bytes > LARGEST_FILE:
+            sizes = (("bytes", str(self.bytes)), ("limit", str(LARGEST_FILE)))
+            reason = Problem("too_large", self.source_path, sizes)
+            return self._refused(DocumentStatus.QUARANTINED, reason)
         return None
 
     def _refused(self, status: DocumentStatus, reason: Problem) -> Extraction:
-        return Extraction(
-            document_id=self.document_id,
-            source_path=self.source_path,
-            media_type=None,
-            bytes=self.bytes,
-            encoding=None,
-            status=status,
-            reason=reason,
-            report=None,
+        return Extraction.without_report(
+            self.source_path, status, reason, self.document_id, self.bytes
         )
 
 
@@ -69,7 +77,7 @@ class Manifest:
 def take_in(
     home: Home, inputs: Sequence[tuple[str, Path]], batch_id: str | None = None
 ) -> Manifest:
-    """Store the bytes of every file once and find the duplicates.
+    """Store the bytes of every file once, open archives, and find the duplicates.
 
     `inputs` are (source path, file) as `walk.find_inputs` gives them; source paths are unique.
     A duplicate has the bytes of an earlier file of the batch or of a report of another committed
@@ -77,7 +85,7 @@ def take_in(
     Raises InputError for a bad batch id, HomeError when the home cannot be written.
     """
     lock.require_writer(home)
-    entries = [_store(home, source_path, path) for source_path, path in sorted(inputs)]
+    entries = sorted(_store_all(home, inputs), key=lambda entry: entry.source_path)
     name = batch_id_of(entries) if batch_id is None else check_batch_id(batch_id)
     known = _extracted_elsewhere(home, name, [entry.document_id for entry in entries])
     return Manifest(name, tuple(_mark_duplicates(entries, known)))
@@ -96,9 +104,36 @@ def read_raw(home: Home, entry: Entry) -> bytes:
     return home.raw(entry.document_id).read_bytes()
 
 
+def _store_all(home: Home, inputs: Sequence[tuple[str, Path]]) -> Iterable[Entry]:
+    """An entry for every file and every file in an archive; the same archive is opened once."""
+    opened: set[str] = set()
+    for source_path, path in sorted(inputs):
+        entry = _store(home, source_path, path)
+        if entry.problem is None and entry.document_id not in opened:
+            stored = home.raw(entry.document_id)
+            if archive_format(stored) is not None:
+                opened.add(entry.document_id)
+                yield from _open(home, entry, stored)
+                continue
+        yield entry
+
+
+def _open(home: Home, archive: Entry, stored: Path) -> Iterable[Entry]:
+    """An archive and everything in it."""
+    with TemporaryDirectory(dir=home.raw_folder, prefix=".", suffix=".tmp") as folder:
+        for found in open_archive(archive.source_path, stored, Path(folder)):
+            if found.path is None:
+                entry = Entry(found.source_path, "", 0)
+            elif found.path == stored:
+                entry = archive
+            else:
+                entry = _store(home, found.source_path, found.path)
+            yield replace(entry, problem=found.problem, opened_into=found.opened_into)
+
+
 def _store(home: Home, source_path: str, path: Path) -> Entry:
     try:
-        with _open(path) as file:
+        with _open_file(path) as file:
             document_id, length = files.sha256_of(file)
     except OSError as error:
         details = (("error", error.strerror or str(error)),)
@@ -113,7 +148,7 @@ def _store(home: Home, source_path: str, path: Path) -> Entry:
     return Entry(source_path, document_id, length)
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open_file(path: Path) -> IO[bytes]:
     """Open a regular file; a pipe or device would block or never end."""
     if path.exists() and not path.is_file():
         raise OSError("not a regular file")

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from transforms.saved_pages import resources
 from warehouse.errors import InputError
 from warehouse.home import Home
 
@@ -17,9 +18,10 @@ from warehouse.home import Home
 def find_inputs(home: Home, paths: Sequence[Path]) -> list[tuple[str, Path]]:
     """Every file under the given paths, sorted by source path, each file once.
 
-    Left out: hidden files and folders, the home folder itself (its inbox may be given), and
-    folders already seen by another way. Raises InputError for a path that does not exist or a
-    folder that cannot be opened; a file that cannot be opened is dealt with when it is read.
+    Left out: hidden files and folders, the pictures and frames of saved pages, the home folder
+    itself (its inbox may be given), and folders already seen by another way.
+    Raises InputError for a path that does not exist or a folder that cannot be opened; a file that
+    cannot be opened is dealt with when it is read.
     """
     found: dict[Path, str] = {}
     labels: set[str] = set()
@@ -33,7 +35,9 @@ def find_inputs(home: Home, paths: Sequence[Path]) -> list[tuple[str, Path]]:
                 found.setdefault(_identity(file), "/".join((label, *parts)))
         else:
             found.setdefault(_identity(given), label)
-    return sorted((source_path, path) for path, source_path in found.items())
+    files = {source_path: path for path, source_path in found.items()}
+    left_out = resources(files)
+    return sorted((name, path) for name, path in files.items() if name not in left_out)
 
 
 def printable(name: str) -> str:

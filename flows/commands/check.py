@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from flows.files import read_file
+from flows.files import read_files
 from flows.language import current, say
 from flows.options import FINDINGS_REACH, fail_on_choice, reaches
 from flows.translated import Command, argument, option
@@ -37,10 +37,10 @@ CANNOT_BE_READ = 1
 )
 def check(files: tuple[Path, ...], form: str, fail_on: str) -> int:
     """Check drafts: no warehouse, no server."""
-    loaded = [(path, read_file(path)) for path in files]
+    inputs = read_files(files)
     from flows.draft import check_drafts  # noqa: PLC0415 - DuckDB, after the quick refusals
 
-    drafts = check_drafts(loaded)
+    drafts = check_drafts(inputs)
     if form == "json":
         content = {"files": [draft.as_json() for draft in drafts]}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))

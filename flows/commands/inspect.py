@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from flows.files import problem_text, read_file
+from flows.errors import UserError
+from flows.files import problem_text, read_files
 from flows.inspection import TABLES, as_json, table_readings
 from flows.inspection_view import print_reading
 from flows.language import current, say
 from flows.translated import Command, argument, option
-from transforms.extract import extract
 
 CANNOT_BE_READ = 1
 PIPED_WIDTH = 160  # characters: a page that is piped has no width of its own
@@ -30,7 +30,13 @@ PIPED_WIDTH = 160  # characters: a page that is piped has no width of its own
 )
 def inspect(file: Path, form: str, table_no: str | None) -> int:
     """Show how a file was read: no warehouse, no server, no rules."""
-    extraction = extract(read_file(file), file.name)
+    inputs = list(read_files([file]))
+    if len(inputs) != 1:
+        names = ", ".join(str(one.path) for one in inputs)
+        raise UserError(
+            say("error_inspect_archive", path=file, count=len(inputs), names=names), status=2
+        )
+    extraction = inputs[0].extract()
     numbers = TABLES if table_no is None else (int(table_no),)
     if form == "json":
         click.echo(json.dumps(as_json(file, extraction, numbers), ensure_ascii=False, indent=1))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -137,6 +138,32 @@ def test_rules_prints_the_book_and_one_rule(capsys):
     assert main(["--lang", "en", "rules", "a01"]) == 0
     shown = capsys.readouterr().out
     assert "results_total + carried_out" in " ".join(shown.split())
+
+
+@pytest.fixture
+def archive(files):
+    path = files / "年报.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.write(files / "good.txt", "某局/good.txt")
+        packed.write(files / "broken.txt", "broken.txt")
+    return path
+
+
+def test_check_looks_into_an_archive(archive, capsys):
+    assert main(["--lang", "en", "check", "--format", "json", str(archive)]) == 3
+    checked = json.loads(capsys.readouterr().out)["files"]
+    assert [one["path"] for one in checked] == [
+        f"{archive}!/某局/good.txt",
+        f"{archive}!/broken.txt",
+    ]
+    assert main(["check", f"{archive}!/某局/good.txt"]) == 0
+
+
+def test_inspect_asks_which_file_of_an_archive_is_meant(archive, capsys):
+    assert main(["--lang", "en", "inspect", str(archive)]) == 2
+    assert "某局/good.txt" in capsys.readouterr().err
+    assert main(["--lang", "en", "inspect", f"{archive}!/某局/good.txt"]) == 0
+    assert main(["--lang", "en", "inspect", f"{archive}!/none.txt"]) == 2
 
 
 def test_doctor_is_well_and_names_what_can_be_read(capsys, tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from tests.factories import make_report
 from tests.warehouse.conftest import START, commit_of
-from transforms.records import DocumentStatus
+from transforms.records import DocumentStatus, Problem
 from warehouse import lock, publish, write
 from warehouse.errors import InputError
 from warehouse.home import Home
@@ -134,3 +136,62 @@ def test_a_batch_name_that_is_no_folder_name_is_refused(home: Home, name: str) -
 
 def test_a_batch_may_be_empty_and_have_a_chinese_name(home: Home) -> None:
     assert take(home, batch_id="2024年_第1批").entries == ()
+
+
+def zipped(path: Path, **members: bytes) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/"), content)
+
+
+def test_an_archive_is_listed_and_everything_in_it_is_an_input(home: Home, folder: Path) -> None:
+    zipped(folder / "年报.zip", 某局__年报=b"report", b=b"same", 坏=b"")
+    entries = {entry.source_path: entry for entry in take(home, folder).entries}
+    archive = entries["报告/年报.zip"].settled()
+    assert archive is not None
+    assert archive.status is DocumentStatus.NOT_A_REPORT
+    assert archive.reason == Problem("archive_opened", "报告/年报.zip", (("files", "3"),))
+    member = entries["报告/年报.zip!/某局/年报"]
+    assert (member.to_read, read_raw(home, member)) == (True, b"report")
+    assert entries["报告/年报.zip!/b"].duplicate_of == "报告/a.txt"
+    assert home.raw(entries["报告/年报.zip"].document_id).exists()
+    assert not [path for path in home.raw_folder.iterdir() if path.name.startswith(".")]
+
+
+def test_the_same_archive_twice_is_opened_once(home: Home, folder: Path) -> None:
+    zipped(folder / "年报.zip", a=b"1")
+    zipped(folder / "again.zip", a=b"1")
+    shutil.copy(folder / "年报.zip", folder / "again.zip")
+    names = {entry.source_path: entry for entry in take(home, folder).entries}
+    assert names["报告/年报.zip"].duplicate_of == "报告/again.zip"
+    assert [name for name in names if "!" in name] == ["报告/again.zip!/a"]
+
+
+def test_an_archive_that_cannot_be_opened_is_a_problem_of_that_file(
+    home: Home, folder: Path
+) -> None:
+    (folder / "x.rar").write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(50))
+    entry = {entry.source_path: entry for entry in take(home, folder).entries}["报告/x.rar"]
+    settled = entry.settled()
+    assert settled is not None
+    assert settled.status is DocumentStatus.QUARANTINED
+
+
+def test_a_file_over_the_limit_is_kept_and_never_loaded(home: Home, folder: Path) -> None:
+    with (folder / "huge.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(100 << 20)
+    entry = {entry.source_path: entry for entry in take(home, folder).entries}["报告/huge.pdf"]
+    settled = entry.settled()
+    assert settled is not None
+    assert settled.reason is not None
+    assert settled.reason.code == "too_large"
+    assert home.raw(entry.document_id).exists()
+
+
+def test_what_a_browser_put_beside_a_page_is_no_input(home: Home, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    (pages / "a_files").mkdir(parents=True)
+    (pages / "a.html").write_bytes(b"<p>x")
+    (pages / "a_files" / "ad.htm").write_bytes(b"<p>ad")
+    assert [name for name, _ in find_inputs(home, [pages])] == ["pages/a.html"]

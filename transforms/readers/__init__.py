@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from transforms.document import Document, UnreadableFileError
-from transforms.readers.containers import is_broken_container
+from transforms.readers.containers import DOCUMENT_PARTS, is_broken_container, part_names
 from transforms.readers.reader import Reader
 
 # Reports are far below 1 MiB of text; a scanned PDF or a Word page with pictures inside reaches
@@ -26,8 +26,9 @@ def read_document(data: bytes, name: str) -> Document:
     """Read one file, choosing the reader by content; `name` only tells a person which file it was.
 
     Raises UnreadableFileError, and nothing else for bad bytes: `empty_file`, `too_large`,
-    `unknown_format`, `damaged`, `no_text`, `library_missing`, `reader_failed`, what the reader
-    itself refuses, and for an isolated one `reader_crashed`, `reader_timeout` and `reader_memory`.
+    `unknown_format`, `archive_unopened`, `damaged`, `no_text`, `library_missing`,
+    `reader_failed`, what the reader itself refuses, and for an isolated one `reader_crashed`,
+    `reader_timeout` and `reader_memory`.
     """
     if not data:
         raise UnreadableFileError("empty_file", name=name)
@@ -41,12 +42,7 @@ def read_document(data: bytes, name: str) -> Document:
         cause = f"{type(error).__name__}: {error}"
         raise UnreadableFileError("reader_failed", name=name, error=cause) from error
     if document is None:
-        if is_broken_container(data):
-            raise UnreadableFileError("damaged", error="no list of contents")
-        formats = ", ".join(reader.name for reader in readers())
-        raise UnreadableFileError(
-            "unknown_format", name=name, magic=_first_bytes(data), formats=formats
-        )
+        raise _unknown(data, name)
     if not document.text.strip():
         raise UnreadableFileError("no_text", name=name)
     return document
@@ -100,6 +96,21 @@ def library_version(library: str) -> str | None:
 def install_command(extra: str) -> str:
     """What a person types to get an extra of this package."""
     return f"pip install 'gongkai[{extra}]'"
+
+
+def _unknown(data: bytes, name: str) -> UnreadableFileError:
+    """What to say of bytes that no reader knows."""
+    from transforms.archives.formats import looks_like  # noqa: PLC0415 - loads every unpacker
+
+    archive = looks_like(data[:512])
+    if archive is not None and DOCUMENT_PARTS.isdisjoint(part_names(data)):
+        return UnreadableFileError("archive_unopened", format=archive.name)
+    if is_broken_container(data):
+        return UnreadableFileError("damaged", error="no list of contents")
+    formats = ", ".join(reader.name for reader in readers())
+    return UnreadableFileError(
+        "unknown_format", name=name, magic=_first_bytes(data), formats=formats
+    )
 
 
 def _first_bytes(data: bytes) -> str:
