@@ -93,12 +93,12 @@ def _page(pdf: Handle, number: int) -> tuple[Page, str | None]:
     source = pdf[number - 1]
     box = source.get_bbox()
     left, bottom, right, top = box
-    drawing = Drawing(source, box)
+    drawing = Drawing(source.raw, box)
     text_page = source.get_textpage()
-    count = pdfium.FPDFText_CountChars(text_page)
+    count = pdfium.FPDFText_CountChars(text_page.raw)
     if count > LARGEST_GLYPHS:
         raise UnreadableFileError("too_complex", limit=LARGEST_GLYPHS)
-    runs = runs_of(text_page, count, box)
+    runs = runs_of(text_page.raw, count, box)
     text_page.close()
     source.close()
     page = Page(number, right - left, top - bottom, runs, drawing.rules)

@@ -14,6 +14,9 @@ from transforms.document import UnreadableFileError
 from transforms.readers.positioned.edges import SNAP, Edge
 
 _COVERED = 0.6  # of a tile's side that a rule must run along to part it from the next
+_BESIDE = 0.8  # of an area's height that a rule beside it runs along
+_TOUCHING = 5.0  # points between rules of one table: cells may have borders of their own
+_NARROWEST = 5.5  # points between the rules of a row or column that text fits in
 _MOST_TILES = 100_000
 
 
@@ -76,19 +79,37 @@ def _components(
         return index
 
     for index, edge in enumerate(across):
-        low = bisect_left(places, edge.start - SNAP)
-        high = bisect_right(places, edge.end + SNAP)
+        low = bisect_left(places, edge.start - _TOUCHING)
+        high = bisect_right(places, edge.end + _TOUCHING)
         for other in range(low, high):
-            if down[other].start - SNAP <= edge.at <= down[other].end + SNAP:
+            if down[other].start - _TOUCHING <= edge.at <= down[other].end + _TOUCHING:
                 parent[root(len(across) + other)] = root(index)
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for index, edge in enumerate(across):
         groups.setdefault(root(index), ([], []))[0].append(edge)
     for index, edge in enumerate(down, len(across)):
         groups.setdefault(root(index), ([], []))[1].append(edge)
+    whole = [(rows, columns) for rows, columns in groups.values() if rows and columns]
     for rows, columns in groups.values():
-        if rows and columns:
-            yield rows, columns
+        if columns and not rows:
+            _attach(columns[0], whole)
+    yield from whole
+
+
+def _attach(edge: Edge, areas: Sequence[tuple[list[Edge], list[Edge]]]) -> None:
+    """Give a vertical rule that crosses nothing to the area it stands beside.
+
+    A label beside all the rows of a page has no rule above or below it there.
+    """
+    for rows, columns in areas:
+        top = min(row.at for row in rows)
+        bottom = max(row.at for row in rows)
+        for other in columns:
+            top, bottom = min(top, other.start), max(bottom, other.end)
+        inside = top - SNAP <= edge.start and edge.end <= bottom + SNAP
+        if inside and edge.end - edge.start >= _BESIDE * (bottom - top):
+            columns.append(edge)
+            return
 
 
 def _area(rows: Sequence[Edge], columns: Sequence[Edge]) -> Area:
@@ -104,29 +125,46 @@ def _area(rows: Sequence[Edge], columns: Sequence[Edge]) -> Area:
 
 
 def _places(edges: Sequence[Edge], crossing: Sequence[Edge]) -> list[float]:
-    """Where the edges stand, and the outline where the crossing edges reach farther."""
-    found = sorted({edge.at for edge in edges})
+    """Where the edges stand, and the outline where the crossing edges reach farther.
+
+    Places too near for text between them are one: borders of neighbours with a gap between.
+    """
+    found = {edge.at for edge in edges}
     low = min(edge.start for edge in crossing)
     high = max(edge.end for edge in crossing)
-    if not found or low < found[0] - 2 * SNAP:
-        found.insert(0, low)
-    if high > found[-1] + 2 * SNAP:
-        found.append(high)
-    return found
+    places: list[float] = []
+    for place in sorted({low, high} | found):
+        if places and place - places[-1] < _NARROWEST:
+            if place in found and places[-1] not in found:
+                places[-1] = place
+        else:
+            places.append(place)
+    return places
 
 
 def _walls(edges: Sequence[Edge], at: list[float], along: list[float]) -> list[set[int]]:
     """For each place, the tiles along it that a rule there parts."""
     walls: list[set[int]] = [set() for _ in at]
     for edge in edges:
-        place = walls[bisect_left(at, edge.at)]
-        first = max(bisect_right(along, edge.start) - 1, 0)
-        last = min(bisect_left(along, edge.end), len(along) - 1)
-        for tile in range(first, last):
+        place = walls[_nearest(at, edge.at)]
+        first, last = _nearest(along, edge.start), _nearest(along, edge.end)
+        if along[first] > edge.start + _NARROWEST:
+            first -= 1
+        if along[last] < edge.end - _NARROWEST:
+            last += 1
+        for tile in range(max(first, 0), min(last, len(along) - 1)):
             low, high = along[tile], along[tile + 1]
-            if min(edge.end, high) - max(edge.start, low) >= _COVERED * (high - low):
+            inside = first < tile < last - 1
+            if inside or min(edge.end, high) - max(edge.start, low) >= _COVERED * (high - low):
                 place.add(tile)
     return walls
+
+
+def _nearest(places: Sequence[float], x: float) -> int:
+    after = bisect_left(places, x)
+    if after == 0 or (after < len(places) and places[after] - x < x - places[after - 1]):
+        return after
+    return after - 1
 
 
 def _cut(area: Area, right: list[set[int]], below: list[set[int]]) -> None:

@@ -17,8 +17,16 @@ from transforms.readers.positioned.paragraphs import (
     PlacedLine,
     passages_of,
 )
-from transforms.readers.positioned.tables import Table, TableCell, in_rows, tables_of
+from transforms.readers.positioned.tables import (
+    Table,
+    TableCell,
+    in_rows,
+    tables_of,
+    take_overflow,
+)
 from transforms.readers.positioned.writing import TextLine, lines_of
+
+_OVERFLOW = 4  # lines of a cell that may stand below the last rule of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +67,38 @@ def _items(pages: Sequence[Page]) -> Iterator[_Item]:
     turned = [upright(page) for page in pages]
     found = [tables_of(page) for page in turned]
     lines = without_margins(turned, [lines_of(outside) for _, outside in found])
+    found_items: list[_Item] = []
     for page, (tables, _), of_page in zip(turned, found, lines, strict=True):
         margin = max((line.right for line in of_page), default=0.0)
         items = [_Item(page.number, table.top, margin, table) for table in tables]
         items += [
             _Item(page.number, line.baseline, margin, line) for line in of_page if line.text.strip()
         ]
-        yield from sorted(items, key=lambda item: item.top)
+        found_items += sorted(items, key=lambda item: item.top)
+    return _without_overflow(found_items)
+
+
+def _without_overflow(items: Sequence[_Item]) -> Iterator[_Item]:
+    """The items without lines that belong to a cell cut open by the page's end.
+
+    Such lines stand between two parts of one table, below the rules of the first.
+    """
+    at = 0
+    while at < len(items):
+        table = items[at].content
+        after = at + 1
+        while after < len(items) and isinstance(items[after].content, TextLine):
+            after += 1
+        yield items[at]
+        if isinstance(table, Table) and 1 < after - at <= _OVERFLOW + 1 and after < len(items):
+            lines = [item.content for item in items[at + 1 : after]]
+            texts = [line for line in lines if isinstance(line, TextLine)]
+            same_page = all(item.page == table.page for item in items[at + 1 : after])
+            follows = items[after].page == table.page + 1
+            if same_page and follows and take_overflow(table, texts):
+                at = after
+                continue
+        at += 1
 
 
 def _add_table(layout: Layout, table: Table) -> None:

@@ -28,6 +28,8 @@ def joined(first: Table, second: Table) -> Table | None:
         return None
     head = _on_columns(first, places[0])
     tail = _on_columns(second, places[1])
+    _drop_blank_rows(first, from_end=True)
+    _drop_blank_rows(second, from_end=False)
     tail_rows = _without_header(in_rows(head, first.rows), in_rows(tail, second.rows))
     skipped = second.rows - len(tail_rows)
     tail = [cell for row in tail_rows for cell in row]
@@ -72,6 +74,23 @@ def _on_columns(table: Table, numbers: Sequence[int]) -> list[TableCell]:
         cell.column = numbers[cell.column]
         cell.column_span = max(end - cell.column, 1)
     return table.cells
+
+
+def _drop_blank_rows(table: Table, from_end: bool) -> None:
+    """Drop rows at the cut in which nothing is written: the part of a row that had no room."""
+    while table.rows > 1:
+        row = table.rows - 1 if from_end else 0
+        crossing = [cell for cell in table.cells if cell.row <= row <= cell.bottom_row]
+        if any(cell.text for cell in crossing if cell.row_span == 1):
+            return
+        if any(cell.text for cell in crossing) and all(cell.row_span > 1 for cell in crossing):
+            return
+        gone = {id(cell) for cell in crossing if cell.row_span == 1}
+        table.cells[:] = [cell for cell in table.cells if id(cell) not in gone]
+        for cell in table.cells:
+            cell.row_span -= cell.row <= row <= cell.bottom_row
+            cell.row -= cell.row > row
+        table.rows -= 1
 
 
 def _without_header(

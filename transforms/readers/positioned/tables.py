@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from transforms.readers.positioned.areas import Area, areas_of
 from transforms.readers.positioned.edges import edges_of
 from transforms.readers.positioned.page import Page, Run
-from transforms.readers.positioned.writing import cell_text
+from transforms.readers.positioned.writing import TextLine, cell_text, lines_of
 
 _OVER_RULE = 0.2  # of a glyph's width on the far side of a rule: its number runs over the rule
 _NEXT = 0.3  # of the font size; a wider gap ends a number
+_NEXT_LINE = 2.6  # of the font size between baselines of one cell, at most
 _NUMBER = frozenset("0123456789.,")
 
 _Place = tuple[int, int]  # area, cell
@@ -129,6 +130,22 @@ def _table(page: int, area: Area, runs: dict[int, list[Run]]) -> Table:
             )
         )
     return Table(page, area.xs, area.ys[0], area.ys[-1], cells, len(area.ys) - 1)
+
+
+def take_overflow(table: Table, lines: Sequence[TextLine]) -> bool:
+    """Put lines right below a table into the cell above them, if they all stand below one."""
+    left = min(line.left for line in lines)
+    right = max(line.right for line in lines)
+    for cell in table.cells:
+        if cell.bottom_row != table.rows - 1 or not cell.runs:
+            continue
+        last = lines_of(cell.runs)[-1]
+        near = lines[0].baseline - last.baseline <= _NEXT_LINE * last.size
+        if near and cell.left <= left and right <= cell.right:
+            cell.runs = [*cell.runs, *(run for line in lines for run in line.runs)]
+            cell.text = cell_text(cell.runs, cell.left, cell.right)
+            return True
+    return False
 
 
 def in_rows(cells: Iterable[TableCell], rows: int) -> list[list[TableCell]]:

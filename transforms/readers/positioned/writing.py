@@ -7,10 +7,12 @@ on lines that had room for more are two.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from transforms.readers.positioned.page import Run
 
@@ -19,6 +21,7 @@ _GAP = 0.2  # of the font size from which a gap between letters or digits is a b
 _WIDE_GAP = 0.7  # the same between ideographs, which justified lines spread
 _PADDING = 8.0  # points inside a cell's rule, at most; Word has 5.4
 _TWICE = 0.25  # of the width: the same glyph so near is one, printed twice to look bold
+_PLACE, _HEIGHT = attrgetter("x"), attrgetter("y")
 _NUMBER = frozenset("0123456789.,０１２３４５６７８９．，")
 _FIRST_RADICAL, _LAST_RADICAL = "\u2e80", "\u2fdf"
 
@@ -54,17 +57,19 @@ class TextLine:
 def lines_of(runs: Iterable[Run]) -> list[TextLine]:
     """Lines from top to bottom."""
     lines: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.y):
-        if lines and run.y - lines[-1][0].y <= _SAME_LINE * min(run.size, lines[-1][0].size):
+    top = limit = -math.inf
+    for run in sorted(runs, key=_HEIGHT):
+        if run.y <= limit and (run.y - top) <= _SAME_LINE * run.size:
             lines[-1].append(run)
         else:
             lines.append([run])
+            top, limit = run.y, run.y + _SAME_LINE * run.size
     return [line_of(line) for line in lines]
 
 
 def line_of(runs: Sequence[Run]) -> TextLine:
     """One line of runs with nearly the same baseline."""
-    ordered = _once(sorted(runs, key=lambda run: run.x))
+    ordered = _once(sorted(runs, key=_PLACE))
     pieces = [ordered[0].text]
     for before, run in pairwise(ordered):
         gap = run.x - before.x - before.width

@@ -56,3 +56,17 @@ def test_tables_that_do_not_touch_are_two_and_the_inner_one_comes_first():
 
 def test_a_frame_and_an_underline_are_no_table():
     assert areas([*mesh([0, 500], [0, 700]), across(100, 200, 50)]) == []
+
+
+def test_a_rule_that_crosses_nothing_bounds_a_label_beside_all_rows():
+    rules = mesh([30, 60, 90], [0, 20, 40])
+    (area,) = areas([*rules, down(0, 0, 40)])
+    assert cells(area)[0] == (0, 0, 2, 1)
+
+
+def test_borders_of_neighbours_with_a_gap_make_no_row_of_their_own():
+    boxes = [mesh([0, 50], [0, 20]), mesh([54, 100], [0, 20]), mesh([0, 50], [24, 40]),
+             mesh([54, 100], [24, 40])]  # fmt: skip
+    rules = [rule for box in boxes for rule in box] + mesh([-4, 104], [-4, 44])
+    (area,) = areas(rules)
+    assert len(area.cells) == 4

@@ -107,3 +107,19 @@ def test_a_label_beside_many_rows_spans_the_cut():
         part(2, 60, "", [["丙", "3"], ["丁", "4"]]),
     )
     assert places(found)["结果"] == (0, 0, 4, 1)
+
+
+def test_the_blank_half_of_a_cut_row_is_dropped():
+    found = document(
+        table([700.0, 720.0, 740.0], [["甲", "1", "2"], ["", "", ""]], 1),
+        table(NEXT, [["乙", "3", "4"], ["丙", "5", "6"]], 2),
+    )
+    assert grids(found) == [[["甲", "1", "2"], ["乙", "3", "4"], ["丙", "5", "6"]]]
+
+
+def test_lines_below_the_last_rule_of_a_page_belong_to_the_cell_above():
+    narrow = [50.0, 94.0, 150.0]
+    first = table([700.0, 720.0, 740.0], [["甲", "1"], ["（四）无", "2"]], 1, narrow)
+    first = page([*first.runs, *glyphs("法提供", 52, 748)], first.rules, 1)
+    found = document(first, table(NEXT, [["乙", "3"]], 2, narrow))
+    assert grids(found)[0][1] == ["（四）无法提供", "2"]
