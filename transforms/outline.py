@@ -31,6 +31,7 @@ _ORDINALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(
     rf"[^\w(（|]{{0,4}}[a-z>]{{0,2}}第?([{_ORDINALS}])(?:部分|[、.．,:：)）]|(?=\t))+\t?"
 )
+_LOOSE_ORDINAL = re.compile(rf"[^\w(（|]{{0,4}}[(（]?([{_ORDINALS[:6]}1-6])[、.．,:：)）]*")
 _INLINE_ORDINAL = re.compile(rf"([{_ORDINALS[:6]}])(?:(?<![\w第(（].)[、.．,]|(?<=[^第(（\s].)、)")
 _BULLET = re.compile(r"[^\w(（]{0,4}")
 _CONNECTIVES = "及和与以的"
@@ -42,6 +43,7 @@ _PAGE_NUMBER = re.compile(r"(?:[.…·\-]{2,}|\t)\s*\d{1,3}\s*$|[.…·]{3,}\s*\
 _SHORT = 45  # squeezed characters that a heading on its own line has at most
 _STRONG = 16  # the score from which a heading counts out of sequence
 _LEAST = 6
+_FEW = 3  # sections, below which headings with the ordinals of subheadings are looked for as well
 _AT_ONCE = 2  # characters between two headings from which on they are no list of headings
 _NEAR = 160  # characters after a heading within which its table begins
 
@@ -68,13 +70,22 @@ class _Candidate:
 def find_sections(document: Document) -> tuple[Section, ...]:
     """The sections found, by number, at most one each; `text` is `Document.text` over its span."""
     squeezed = squeeze(document.text)
-    chosen = _choose(_without_lists(_weigh(document, squeezed, _candidates(squeezed))))
+    chosen = _chosen(document, squeezed, _candidates(squeezed))
+    if len(chosen) < _FEW:
+        loosely = _chosen(document, squeezed, _loose_candidates(squeezed))
+        chosen = loosely if len(loosely) > _FEW else chosen
     by_place = sorted(chosen, key=lambda candidate: candidate.start)
     sections = []
     for candidate, after in zip(by_place, [*by_place[1:], None], strict=False):
         end = len(document.text) if after is None else squeezed.offsets[after.start]
         sections.append(_section(document.text, squeezed, candidate, end))
     return tuple(sorted(sections, key=lambda section: section.section_no))
+
+
+def _chosen(
+    document: Document, squeezed: Squeezed, candidates: Iterator[_Candidate]
+) -> list[_Candidate]:
+    return _choose(_without_lists(_weigh(document, squeezed, candidates)))
 
 
 def _section(text: str, squeezed: Squeezed, candidate: _Candidate, end: int) -> Section:
@@ -101,6 +112,18 @@ def _candidates(squeezed: Squeezed) -> Iterator[_Candidate]:
         if match.start() != squeezed.line_start(match.start()):
             for number, at in _known(text, match.end()):
                 yield _Candidate(number, match.start(), at, 10 + _ordinal_score(ordinal, number))
+
+
+def _loose_candidates(squeezed: Squeezed) -> Iterator[_Candidate]:
+    """Lines that are a known heading with the ordinal of a subheading: `1.总体情况`, `（一）…`."""
+    for start, end in squeezed.spans():
+        ordinal = _LOOSE_ORDINAL.match(squeezed.text, start, end)
+        if ordinal and end - start <= _SHORT:
+            for number, stop in _known(squeezed.text, ordinal.end()):
+                if _TAIL.fullmatch(squeezed.text, stop, end):
+                    said = int((_ORDINALS.find(ordinal[1]) + 1) or ordinal[1])
+                    score = 10 + _ordinal_score(said, number)
+                    yield _Candidate(number, ordinal.start(1), end, score)
 
 
 def _on_own_line(squeezed: Squeezed, start: int, end: int) -> Iterator[_Candidate]:

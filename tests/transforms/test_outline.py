@@ -116,6 +116,15 @@ def test_headings_whose_tables_were_pictures_are_sections_without_text():
     assert numbers(text) == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize("ordinal", ["{n}、", "{n}.", "（{c}）", "({n})", "{c} "])
+def test_headings_numbered_as_subheadings_are_found_where_there_are_no_others(ordinal):
+    named = [ordinal.format(n=n, c="一二三四五六"[n - 1]) + h[2:] for n, h in enumerate(SIX, 1)]
+    assert numbers(report("", headings=tuple(named))) == [1, 2, 3, 4, 5, 6]
+    inside = "\n".join(named[1:5])
+    first = find_sections(document(report("", first=inside)))[0]
+    assert first.text == inside
+
+
 def test_sections_out_of_order_keep_their_places():
     order = [SIX[i] + "\n本部分内容如下所述。" for i in (0, 1, 3, 2, 4, 5)]
     sections = find_sections(document("\n".join(order)))
