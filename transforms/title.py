@@ -21,7 +21,7 @@ from transforms.wording import any_of, pattern, wording
 _LINES = 60  # lines before the first heading that are looked at, at most
 _JOINED = 4  # lines a title may be split over
 _LONGEST = 80  # squeezed characters of a title, at most
-_PARTS = re.compile(r"[|\t>»›]|--|_")
+_PARTS = re.compile(r"[|\t>»›】]|--|_")
 _YEAR_WORDS = re.compile(
     r"(?<!\d)(?:(?:19|20)\d{2}|[二两][〇零○OO0][〇零一二三四五六七八九十]{2})年?(?:度)?"
     r"|(?<!\d)\d{2}年(?:度)?"
