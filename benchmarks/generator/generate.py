@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from random import Random
 
+from benchmarks.generator.container_layouts import CONTAINER_LAYOUTS
 from benchmarks.generator.frame_damages import FRAME_DAMAGES
 from benchmarks.generator.html_layouts import HTML_LAYOUTS
 from benchmarks.generator.label_damages import LABEL_DAMAGES
@@ -21,7 +22,8 @@ from transforms.statute.loader import forms
 from transforms.statute.schema import Block, Form, Row, Table
 
 LAYOUTS: dict[str, Layout] = {
-    layout.name: layout for layout in (*TEXT_LAYOUTS, *HTML_LAYOUTS, *WORKBOOK_LAYOUTS)
+    layout.name: layout
+    for layout in (*TEXT_LAYOUTS, *HTML_LAYOUTS, *CONTAINER_LAYOUTS, *WORKBOOK_LAYOUTS)
 }
 # In the order they are applied, whatever order they are asked for in.
 DAMAGES: dict[str, Damage] = {

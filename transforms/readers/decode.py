@@ -29,9 +29,12 @@ _NOT_TEXT = (
     b"BZh",
     b"\xfd7zXZ",
     b"\xd0\xcf\x11\xe0",
-    b"MIME-Version:",
-    b"From: <",
 )
+_MIME_HEADERS = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n)*?(?:MIME-Version:[ \t]*1|Content-Type:[ \t]*multipart/)",
+    re.IGNORECASE,
+)
+_LONGEST_HEADERS = 4096  # bytes
 _SAMPLE = 64 * 1024  # bytes looked at to tell text from binary
 _PRINTED = bytes(byte for byte in range(256) if byte >= 0x20 or byte in b"\t\n\v\f\r")
 # Compressed or random bytes hold 10 % control bytes, text none, damaged text a few.
@@ -68,12 +71,17 @@ def decode(data: bytes, label: str | None = None) -> tuple[str, str]:
 def looks_like_text(data: bytes) -> bool:
     """Whether the bytes are text in some encoding, and no other format we know of."""
     head = data[:_SAMPLE]
-    if head.startswith(_NOT_TEXT) or b"%PDF-" in head[:1024]:
+    if head.startswith(_NOT_TEXT) or b"%PDF-" in head[:1024] or is_mime(head):
         return False
     if head.startswith(tuple(mark for mark, _ in _MARKS)):
         return True
     controls = len(head.translate(None, delete=_PRINTED))
     return controls <= _CONTROL_SHARE * len(head) or _utf16(head) is not None
+
+
+def is_mime(data: bytes) -> bool:
+    """Whether the bytes begin as mail and saved pages do, with headers of which one says so."""
+    return _MIME_HEADERS.match(data[:_LONGEST_HEADERS].lstrip()) is not None
 
 
 def _utf16(data: bytes) -> str | None:

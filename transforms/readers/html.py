@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 
-from transforms.document import Document
-from transforms.readers.decode import decode, looks_like_text
-from transforms.readers.markup.bounds import check_work
-from transforms.readers.markup.flow import Table, read_flow
+from transforms.document import Document, UnreadableFileError
+from transforms.readers.decode import looks_like_text
 from transforms.readers.markup.layout import Layout
-from transforms.readers.markup.tree import Page
+from transforms.readers.markup.page import add_page
 from transforms.readers.reader import Reader
 
 _HEAD = 4096  # bytes in which a page shows itself
@@ -22,11 +20,8 @@ _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|frameset
 _ANY_TAG = re.compile(rb"<(?:p|div|td|tr|li|ul|h[1-6]|section|article|center)[\s/>]", re.I)
 _BREAK = re.compile(rb"<br[\s/>]", re.I)
 _MARKDOWN_ROW = re.compile(rb"^[ \t]*\|.*\|[ \t\r]*$", re.M)  # may hold <br>, which Markdown lacks
+_SHOWN_FRAMES = 3
 _FEW_TAGS = 3  # stray tags in plain text are fewer
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-
-_OPENED = re.compile(r"<html[\s>]", re.IGNORECASE)
-_CLOSED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
 def recognises(data: bytes) -> bool:
@@ -43,26 +38,19 @@ def recognises(data: bytes) -> bool:
 
 
 def read_html(data: bytes, document_id: str) -> Document:
-    """Read a page. Raises UnreadableFileError: `undecodable`, `too_complex`."""
-    charset = _CHARSET.search(data[:_HEAD])
-    text, encoding = decode(data, charset[1].decode("ascii", "replace") if charset else None)
-    check_work(text)
-    page = Page(text)
-    metadata = page.metadata()
+    """Read a page. Raises UnreadableFileError: `undecodable`, `too_complex`, `text_in_frames`."""
     layout = Layout()
-    for item in read_flow(page):
-        if isinstance(item, Table):
-            layout.add_grid(item.rows)
-        else:
-            layout.add_paragraph(*item)
+    stated = add_page(layout, data)
+    if not layout.blocks and stated.frames:
+        raise UnreadableFileError("text_in_frames", frames=", ".join(stated.frames[:_SHOWN_FRAMES]))
     return Document(
         document_id=document_id,
         media_type=READER.media_type,
-        encoding=encoding,
+        encoding=stated.encoding,
         text=layout.text(),
         blocks=tuple(layout.blocks),
-        metadata=metadata,
-        truncated=_OPENED.search(text) is not None and _CLOSED.search(text) is None,
+        metadata=stated.metadata,
+        truncated=stated.truncated,
     )
 
 
