@@ -46,9 +46,12 @@ class TableStack:
 
     def add_line(self, text: str, level: int | None, depth: int) -> None:
         """Add a line that stands in so many tables."""
+        self.add([Line(text, level)], depth)
+
+    def add(self, flow: Flow, depth: int) -> None:
+        """Add lines and whole tables that stand in so many tables."""
         self._reach(depth)
-        flow = self._open[-1].flow if self._open else self._flow
-        flow.append(Line(text, level))
+        (self._open[-1].flow if self._open else self._flow).extend(flow)
 
     def end_cell(self, aside: Aside, depth: int) -> None:
         """End the cell now open in the table of this depth, from 1."""
