@@ -8,6 +8,7 @@ installed has no line; none of them is among the locked packages.
 from __future__ import annotations
 
 import argparse
+import logging
 import resource
 import subprocess
 import time
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", action="append", help="only this format")
     parser.add_argument("--write", action="store_true", help="write docs/readers.md")
     options = parser.parse_args(arguments)
+    logging.disable(logging.ERROR)  # pdfminer complains of every font
     lines = [COLUMNS]
     for name in options.only or (*HTML_LAYOUTS, *PRINTINGS):
         lines += _measured(name, _sample(name, options.seeds), options.rounds)
