@@ -119,10 +119,17 @@ def _titles_of(lines: list[tuple[int, str]]) -> Iterator[tuple[int, Title]]:
             elif title and alone and alone.year and not alone.body:
                 title = replace(title, joined=True)
             place = pattern(wording().place_line).fullmatch(lines[first][1])
-            if title and (best is None or place or title.worth > best.worth):
+            broken = title and best and _is_broken(lines[first][1], title, best)
+            if title and (best is None or place or broken or title.worth > best.worth):
                 best = title
         if best:
             yield last, best
+
+
+def _is_broken(above: str, longer: Title, shorter: Title) -> bool:
+    """Whether the line above a title begins the body's name, which the title goes on with."""
+    begins = pattern(wording().broken_line).fullmatch(above) and kind_of(above) is None
+    return bool(begins and longer.body and shorter.body and longer.body == above + shorter.body)
 
 
 def _parts(squeezed: Squeezed, head: int) -> Iterator[tuple[int, str]]:
@@ -200,11 +207,18 @@ def body_in(before: str) -> str | None:
     words = wording().title_edges
     edges = pattern(rf"^(?:{words}|[^\w(])+|(?:{words}|[^\w)])+$")
     parts = [edges.sub("", part) for part in _YEAR_WORDS.split(before)]
-    parts = [part for part in parts if 2 <= len(part) <= 40 and not _is_no_body(part)]
+    parts = [part for part in parts if _may_be_body(part)]
     known = [part for part in parts if kind_of(part)]
     if known:
         return known[0]
     return parts[0] if len(parts) == 1 and len(parts[0]) >= 4 else None
+
+
+def _may_be_body(part: str) -> bool:
+    """Whether a part is as long as a name: two characters are one only with a place's ending."""
+    if len(part) == 2 and not pattern(wording().place_line).fullmatch(part):
+        return False
+    return 2 <= len(part) <= 40 and not _is_no_body(part)
 
 
 def _is_no_body(part: str) -> bool:

@@ -42,6 +42,7 @@ class Wording(Record):
     other_documents: dict[str, Text]
     place: Text
     place_line: Text
+    broken_line: Text
     doubled: Text
     title_edges: Text
     shared_word: dict[Text, Text]
