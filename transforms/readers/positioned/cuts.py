@@ -16,7 +16,6 @@ from transforms.readers.positioned.writing import join_lines, lines_of, wraps
 
 _SAME_OUTLINE = 6.0  # points by which the sides of two parts may differ
 _SAME_SHARE = 0.04  # of the width that a column may be off where columns are matched by number
-_PADDING = 8.0  # points inside a cell, at most
 _NUMBERED = re.compile(r"\s*(?:第|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．，,])")
 _HEADER_SEARCH = 4  # rows from the top among which a repeated header begins
 
@@ -147,7 +146,7 @@ def _healed(
         return [*head, *(cell for cell in tail if id(cell) not in gone)], rows - 1
     gone = set()
     for upper, lower in pairs:
-        if _one_cell(upper, lower, below):
+        if _one_cell(upper, lower, below, uneven=len(pairs) < len(below)):
             _put_together(upper, lower)
             upper.row_span += lower.row_span
             gone.add(id(lower))
@@ -170,15 +169,19 @@ def _one_row(
     return any(a.text and b.text for a, b in own) or not any(a.text and b.text for a, b in pairs)
 
 
-def _one_cell(upper: TableCell, lower: TableCell, below: Sequence[TableCell]) -> bool:
-    """Whether a label beside several rows was cut between two of them."""
+def _one_cell(upper: TableCell, lower: TableCell, below: Sequence[TableCell], uneven: bool) -> bool:
+    """Whether a label beside several rows was cut between two of them.
+
+    `uneven` says that the row below the cut has other columns than the one above, so that cells
+    with both are beside two rows.
+    """
     if not lower.text:
         labels = any(cell.text and not _is_number(cell.text) for cell in below)
         return (upper.row_span > 1 or lower.row_span > 1 or bool(upper.text)) and (
             not _is_number(upper.text) if upper.text else labels
         ) and labels  # fmt: skip
     if upper.row_span == 1 and lower.row_span == 1:
-        return False
+        return uneven and not _is_number(upper.text) and _goes_on(upper, lower)
     if not upper.text:
         return not _is_number(lower.text)
     return _goes_on(upper, lower)
@@ -189,14 +192,13 @@ def _goes_on(upper: TableCell, lower: TableCell) -> bool:
     if _is_number(upper.text) != _is_number(lower.text) or _NUMBERED.match(lower.text):
         return False
     last, first = lines_of(upper.runs)[-1], lines_of(lower.runs)[0]
-    margins = (last.left - upper.left, upper.right - last.right, _PADDING)
-    return wraps(last, first.runs[0], upper.right - upper.left - 2 * max(min(margins), 0.0))
+    return wraps(last, first.runs[0], upper.width)
 
 
 def _put_together(upper: TableCell, lower: TableCell) -> None:
     if upper.runs and lower.runs:
         lines = [*lines_of(upper.runs), *lines_of(lower.runs)]
-        upper.text = join_lines(lines, upper.left, upper.right)
+        upper.text = join_lines(lines, upper.width)
     else:
         upper.text = upper.text or lower.text
     upper.runs = [*upper.runs, *lower.runs]

@@ -12,6 +12,8 @@ from transforms.readers.positioned.writing import TextLine, cell_text, lines_of
 
 _OVER_RULE = 0.2  # of a glyph's width on the far side of a rule: its number runs over the rule
 _NEXT = 0.3  # of the font size; a wider gap ends a number
+_PADDING = 5.5  # points inside a cell's rules, as Word has
+_OFF_CENTRE = 2.0  # points by which the gaps left and right of a centred number may differ
 _NEXT_LINE = 2.6  # of the font size between baselines of one cell, at most
 _NUMBER = frozenset("0123456789.,")
 
@@ -29,8 +31,13 @@ class TableCell:
     page: int
     text: str = ""
     runs: list[Run] = field(default_factory=list)
-    left: float = 0.0
+    left: float = 0.0  # where its lines can begin and end
     right: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Of its lines at most, in points."""
+        return self.right - self.left
 
     @property
     def bottom_row(self) -> int:
@@ -112,24 +119,39 @@ def _on_rule(areas: Sequence[Area], number: Sequence[Run]) -> bool:
 
 
 def _table(page: int, area: Area, runs: dict[int, list[Run]]) -> Table:
+    padding = _padding(area, runs)
     cells = []
     for index, cell in enumerate(area.cells):
-        left, right = area.xs[cell.column], area.xs[cell.column + cell.column_span]
+        left = area.xs[cell.column] + padding
+        right = area.xs[cell.column + cell.column_span] - padding
         inside = runs.get(index, [])
-        cells.append(
-            TableCell(
-                cell.row,
-                cell.column,
-                cell.row_span,
-                cell.column_span,
-                page,
-                cell_text(inside, left, right),
-                inside,
-                left,
-                right,
-            )
-        )
+        text = cell_text(inside, right - left)
+        place = (cell.row, cell.column, cell.row_span, cell.column_span)
+        cells.append(TableCell(*place, page, text, inside, left, right))
     return Table(page, area.xs, area.ys[0], area.ys[-1], cells, len(area.ys) - 1)
+
+
+def _padding(area: Area, runs: dict[int, list[Run]]) -> float:
+    """Points between rules and text, as numbers show: words may be wider than their cell.
+
+    Centred numbers only bound it, so that what is usual is taken; three that stand at one side
+    show it.
+    """
+    least = _PADDING
+    at_side: list[float] = []
+    for index, inside in runs.items():
+        if inside[0].text[:1] not in _NUMBER:
+            continue
+        cell = area.cells[index]
+        before = min(run.x for run in inside) - area.xs[cell.column]
+        after = area.xs[cell.column + cell.column_span] - max(run.x + run.width for run in inside)
+        least = min(least, max(before, 0.0), max(after, 0.0))
+        if abs(before - after) > _OFF_CENTRE:
+            at_side.append(min(before, after))
+    at_side.sort()
+    if len(at_side) >= 3 and 0 <= at_side[2] - at_side[0] < 1.0 and least >= _PADDING:
+        return max(at_side[0], least)
+    return least
 
 
 def take_overflow(table: Table, lines: Sequence[TextLine]) -> bool:
@@ -141,9 +163,9 @@ def take_overflow(table: Table, lines: Sequence[TextLine]) -> bool:
             continue
         last = lines_of(cell.runs)[-1]
         near = lines[0].baseline - last.baseline <= _NEXT_LINE * last.size
-        if near and cell.left <= left and right <= cell.right:
+        if near and cell.left - _PADDING <= left and right <= cell.right + _PADDING:
             cell.runs = [*cell.runs, *(run for line in lines for run in line.runs)]
-            cell.text = cell_text(cell.runs, cell.left, cell.right)
+            cell.text = cell_text(cell.runs, cell.width)
             return True
     return False
 

@@ -19,7 +19,6 @@ from transforms.readers.positioned.page import Run
 _SAME_LINE = 0.5  # of the font size that baselines may differ within a line
 _GAP = 0.2  # of the font size from which a gap between letters or digits is a blank
 _WIDE_GAP = 0.7  # the same between ideographs, which justified lines spread
-_PADDING = 8.0  # points inside a cell's rule, at most; Word has 5.4
 _TWICE = 0.25  # of the width: the same glyph so near is one, printed twice to look bold
 _PLACE, _HEIGHT = attrgetter("x"), attrgetter("y")
 _NUMBER = frozenset("0123456789.,０１２３４５６７８９．，")
@@ -90,8 +89,8 @@ def plain(text: str) -> str:
     )
 
 
-def cell_text(runs: Sequence[Run], left: float, right: float) -> str:
-    """The text of a cell whose rules stand at `left` and `right`, whichever way it is written."""
+def cell_text(runs: Sequence[Run], width: float) -> str:
+    """The text of a cell whose lines have this width, whichever way it is written."""
     if not runs:
         return ""
     if len(runs) == 1:
@@ -99,23 +98,17 @@ def cell_text(runs: Sequence[Run], left: float, right: float) -> str:
     turn = runs[len(runs) // 2].turn
     if turn or any(run.turn for run in runs):
         lines = lines_of([_unturned(run, turn) for run in runs])
-        return join_lines(lines, lines[0].left, max(line.right for line in lines))
+        return join_lines(lines, max(line.right - line.left for line in lines))
     if _is_vertical(runs):
         return "".join(line.text.replace(" ", "") for line in _vertical_lines(runs))
-    return join_lines(lines_of(runs), left, right)
+    return join_lines(lines_of(runs), width)
 
 
-def join_lines(lines: Sequence[TextLine], left: float, right: float) -> str:
+def join_lines(lines: Sequence[TextLine], width: float) -> str:
     """Lines that a width wrapped, as one text."""
-    if len(lines) == 1:
-        return lines[0].text.strip()
     text = lines[0].text.strip()
-    padding = min(
-        _PADDING,
-        max(min(min(line.left - left, right - line.right) for line in lines), 0.0),
-    )
     for before, line in pairwise(lines):
-        if _needs_blank(before, line, right - left - 2 * padding):
+        if _needs_blank(before, line, width):
             text += " "
         text += line.text.strip()
     return text
@@ -150,15 +143,16 @@ def _unturned(run: Run, turn: int) -> Run:
 
 
 def _is_vertical(runs: Sequence[Run]) -> bool:
-    """Whether upright glyphs follow one another downwards, in more than one column."""
-    down = across = 0
+    """Whether upright glyphs follow one another downwards, column after column to the left."""
+    down = across = back = 0
     for before, run in pairwise(runs):
-        if abs(run.x - before.x) < 0.3 * run.size and run.y - before.y > 0.6 * run.size:
-            down += 1
-        elif abs(run.y - before.y) < _SAME_LINE * run.size:
+        if abs(run.y - before.y) < _SAME_LINE * run.size:
             across += 1
-    columns = {round(run.x / max(run.size, 1.0)) for run in runs}
-    return down > across and len(columns) > 1
+        elif run.y < before.y - run.size and run.x < before.x:
+            back += 1
+        elif abs(run.x - before.x) < 0.3 * run.size and run.y - before.y > 0.6 * run.size:
+            down += 1
+    return back > 0 and down > across
 
 
 def _vertical_lines(runs: Sequence[Run]) -> list[TextLine]:
