@@ -6,17 +6,15 @@ again; a merged label is cut in two; so is a row, header or not, in the middle o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from transforms.readers.positioned.edges import SNAP
 from transforms.readers.positioned.tables import Table, TableCell, in_rows
-from transforms.readers.positioned.writing import join_lines, lines_of, wraps
+from transforms.readers.positioned.writing import begins_anew, join_lines, lines_of, wraps
 
 _SAME_OUTLINE = 6.0  # points by which the sides of two parts may differ
 _SAME_SHARE = 0.04  # of the width that a column may be off where columns are matched by number
-_NUMBERED = re.compile(r"\s*(?:第|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．，,])")
 _HEADER_SEARCH = 4  # rows from the top among which a repeated header begins
 
 
@@ -189,7 +187,7 @@ def _one_cell(upper: TableCell, lower: TableCell, below: Sequence[TableCell], un
 
 def _goes_on(upper: TableCell, lower: TableCell) -> bool:
     """Whether text was cut in the middle: its line is full, and what follows begins nothing new."""
-    if _is_number(upper.text) != _is_number(lower.text) or _NUMBERED.match(lower.text):
+    if _is_number(upper.text) != _is_number(lower.text) or begins_anew(lower.text):
         return False
     last, first = lines_of(upper.runs)[-1], lines_of(lower.runs)[0]
     return wraps(last, first.runs[0], upper.width)

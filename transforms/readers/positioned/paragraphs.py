@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from transforms.readers.positioned.writing import TextLine, line_of
+from transforms.readers.positioned.writing import TextLine, begins_anew, line_of
 
 _COLUMN_GAP = 1.6  # of the font size between two columns
 _COLUMNS = 3  # pieces that make a line a row of a table
@@ -18,6 +18,7 @@ _ROWS = 3  # such lines that make a table
 _FULL = 1.7  # of the font size that may be left at the end of a full line
 _INDENT = 1.2  # of the font size from which a line is indented
 _SHORTEST = 15.0  # of the font size; a shorter line is full only in a page's corner
+_ENDS = frozenset("。；：！？;:")
 _NEXT_LINE = 2.6  # of the font size between baselines of one paragraph, at most
 
 
@@ -148,7 +149,25 @@ def _goes_on(before: PlacedLine, after: PlacedLine, left: float) -> bool:
         return False
     at_margin = after.line.left - left < _INDENT * size
     long = before.line.right - before.line.left > _SHORTEST * size
-    return at_margin and long and before.margin - before.line.right < _FULL * size
+    if not (at_margin and long) or _is_ended(before.line.text, after.line.text):
+        return False
+    left_over = before.margin - before.line.right
+    return left_over < max(_FULL * size, _first_word(after.line) + 0.5 * size)
+
+
+def _is_ended(text: str, following: str) -> bool:
+    """Whether a sentence ends here and what follows has a number of its own."""
+    return text.rstrip()[-1:] in _ENDS and begins_anew(following)
+
+
+def _first_word(line: TextLine) -> float:
+    """The width of what cannot be parted at the beginning of a line: digits and what they count."""
+    end = line.left
+    for run in line.runs:
+        end = run.x + run.width
+        if not run.text[-1:].isascii():
+            break
+    return end - line.left
 
 
 def _passage(lines: Sequence[PlacedLine]) -> Passage:

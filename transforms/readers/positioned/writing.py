@@ -8,6 +8,7 @@ on lines that had room for more are two.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,11 @@ from transforms.readers.positioned.page import Run
 
 _SAME_LINE = 0.5  # of the font size that baselines may differ within a line
 _GAP = 0.2  # of the font size from which a gap between letters or digits is a blank
-_WIDE_GAP = 0.7  # the same between ideographs, which justified lines spread
+_WIDE_GAP = 0.7  # the same beside ideographs: lines are spread, and space is put before digits
 _TWICE = 0.25  # of the width: the same glyph so near is one, printed twice to look bold
 _PLACE, _HEIGHT = attrgetter("x"), attrgetter("y")
 _NUMBER = frozenset("0123456789.,０１２３４５６７８９．，")
+_NUMBERED = re.compile(r"\s*(?:第|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．，,])")
 _FIRST_RADICAL, _LAST_RADICAL = "\u2e80", "\u2fdf"
 
 
@@ -53,6 +55,11 @@ class TextLine:
         return max(run.size for run in self.runs)
 
 
+def begins_anew(text: str) -> bool:
+    """Whether a line begins with a number of its own: （二）, 3., 第五条."""
+    return _NUMBERED.match(text) is not None
+
+
 def lines_of(runs: Iterable[Run]) -> list[TextLine]:
     """Lines from top to bottom."""
     lines: list[list[Run]] = []
@@ -72,8 +79,8 @@ def line_of(runs: Sequence[Run]) -> TextLine:
     pieces = [ordered[0].text]
     for before, run in pairwise(ordered):
         gap = run.x - before.x - before.width
-        ideographs = before.text[-1:] > "\u2e7f" and run.text[:1] > "\u2e7f"
-        if gap > (_WIDE_GAP if ideographs else _GAP) * min(before.size, run.size):
+        narrow = before.text[-1:].isascii() and run.text[:1].isascii()
+        if gap > (_GAP if narrow else _WIDE_GAP) * min(before.size, run.size):
             pieces.append(" ")
         pieces.append(run.text)
     return TextLine(tuple(ordered), plain("".join(pieces)))
