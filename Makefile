@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_HOME ?= demo-data
 
-.PHONY: setup demo test lint types lock docs serve accuracy bench clean
+.PHONY: setup demo test lint types lock docs serve accuracy fuzz bench clean
 
 setup: .venv/.ready
 
@@ -42,6 +42,9 @@ lock:  ## pin every dependency again; needs uv
 
 accuracy: setup  ## generated reports with known truth through the extractor
 	$(BIN)/python -m benchmarks.accuracy --formats --write
+
+fuzz: setup  ## damaged files of every format, for ten minutes
+	$(BIN)/python -m benchmarks.fuzz --formats
 
 bench: setup  ## speed as ratios, in one run
 	$(BIN)/python -m benchmarks.speed

@@ -64,7 +64,8 @@ def _ole_names(data: bytes) -> frozenset[str] | None:
             paths = file.listdir(streams=True, storages=False)
     except Exception:  # olefile lets IndexError, struct.error and more through
         return None
-    return frozenset(path[0].lower() for path in paths if len(path) == 1)
+    # olefile gives no names where it cannot follow its list; a file has one stream at least.
+    return frozenset(path[0].lower() for path in paths if len(path) == 1) or None
 
 
 def _local_names(data: bytes) -> set[str]:
