@@ -24,7 +24,7 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _LABEL_EDGES = "、和及与的:“”"
 _LABEL = range(2, 41)  # characters of the name of a class
 _DIGITS = 12  # characters of a number, at most
-_FEWEST = 2  # items of a list of classes
+_FEWEST = 2  # items of a list of classes, and of one that is complete without saying so
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def _list_at(text: str, at: int, whole: Found, found: Sequence[Found]) -> _List 
         at = item.end
     said = "".join((lead[0], *(item.label for item in items), text[at : at + 1]))
     some = expression(claim_words().lists.some).search(said) is not None
-    return _List(tuple(items), bool(lead["all"]) or not lead["lead"], some)
+    unled = not lead["lead"] and len(items) >= _FEWEST  # `(a 3件、b 2件)`, but not `(a 3件)`
+    return _List(tuple(items), bool(lead["all"]) or unled, some)
 
 
 def _item(text: str, at: int, whole: Found, found: Sequence[Found]) -> _Item | None:
