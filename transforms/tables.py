@@ -26,6 +26,7 @@ from transforms.rivals import all_or_none, parts_and_rivals, undecided
 from transforms.solve import solve_table, sums_within
 from transforms.statute.loader import cell_keys, forms
 from transforms.statute.schema import Table
+from transforms.trust import only_trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
     cells: list[Cell] = []
     for table in forms()[name].tables:
         cells += _read_table(name, table, real.get(table.number, ()))
+    cells = list(only_trusted(cells, document, name))
     return Tables(form, tuple(_not_cut(cell, document) for cell in cells), frozenset(real))
 
 

@@ -1,0 +1,106 @@
+"""Cells read from pictures of pages -> the cells that can be presented.
+
+A recogniser may be wrong where everything looks right. A recognised number is presented if the
+reader is beyond doubt about it, or if a sum of the form makes it out of numbers that are. Else the
+cell is ambiguous, with what was read as its candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from transforms.document import Document, Grid, GridCell
+from transforms.records import Cell, CellKey, CellStatus
+from transforms.statute.loader import forms
+from transforms.statute.rules import SumConstraint, sum_constraints
+from transforms.statute.schema import Column
+
+BEYOND_DOUBT = 0.9  # confidence from which on a recognised text is taken as read
+_PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d+\.\d+)")
+_STATED = (CellStatus.REPORTED, CellStatus.RECOVERED, CellStatus.BLANK)
+
+
+def only_trusted(cells: Sequence[Cell], document: Document, form: str) -> tuple[Cell, ...]:
+    """The cells, those ambiguous that nothing but an unsure recogniser vouches for."""
+    if not document.recognised_pages:
+        return tuple(cells)
+    sure = _sure_places(document)
+    doubtful = {
+        cell.key
+        for cell in cells
+        if cell.status in _STATED and not _is_beyond_doubt(cell, document, sure, form)
+    }
+    doubtful -= _borne_out(cells, doubtful, form)
+    return tuple(_ambiguous(cell) if cell.key in doubtful else cell for cell in cells)
+
+
+def _sure_places(document: Document) -> dict[int, int]:
+    """Start -> end of every cell of a ruled grid whose text is beyond doubt, on whatever page."""
+    return {
+        cell.start: cell.end
+        for block in document.blocks
+        if isinstance(block, Grid) and block.ruled
+        for cell in block.cells
+        if _is_sure(cell)
+    }
+
+
+def _is_sure(cell: GridCell) -> bool:
+    return cell.confidence is None or cell.confidence >= BEYOND_DOUBT
+
+
+def _is_beyond_doubt(cell: Cell, document: Document, sure: dict[int, int], form: str) -> bool:
+    if cell.page is not None and cell.page not in document.recognised_pages:
+        return True
+    if cell.char_start is None or sure.get(cell.char_start) != cell.char_end:
+        return False
+    if cell.value is None:
+        return True
+    # a speck makes a decimal of a count, a dash may be read as the numeral one
+    whole = cell.value == cell.value.to_integral_value() and "." not in cell.raw_text
+    return _PLAIN.fullmatch(cell.raw_text) is not None and (whole or not _counts(cell.key, form))
+
+
+def _counts(key: CellKey, form: str) -> bool:
+    """Whether a cell holds a count, which has no decimals."""
+    column = _columns(form).get(key)
+    return column is None or column.unit != "万元"
+
+
+def _columns(form: str) -> dict[CellKey, Column]:
+    return {
+        CellKey(table.number, row.key, column.key): column
+        for table in forms()[form].tables
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    }
+
+
+def _borne_out(cells: Sequence[Cell], doubtful: set[CellKey], form: str) -> set[CellKey]:
+    """The doubtful numbers that a sum makes out of sure ones, while no sum contradicts them."""
+    values = {cell.key: cell.value for cell in cells if cell.value is not None}
+    sums = [c for c in sum_constraints(form) if {*c.left, *c.right} <= values.keys()]
+    failed = {key for c in sums if not _holds(c, values) for key in (*c.left, *c.right)}
+    proven: set[CellKey] = set()
+    found = True
+    while found:
+        found = False
+        for constraint in sums:
+            open_ones = ({*constraint.left, *constraint.right} & doubtful) - proven
+            if len(open_ones) == 1 and not open_ones & failed:
+                proven |= open_ones
+                found = True
+    return proven
+
+
+def _holds(constraint: SumConstraint, values: dict[CellKey, Decimal]) -> bool:
+    return sum(values[k] for k in constraint.left) == sum(values[k] for k in constraint.right)
+
+
+def _ambiguous(cell: Cell) -> Cell:
+    candidates = () if cell.value is None else (cell.value,)
+    return replace(cell, value=None, status=CellStatus.AMBIGUOUS, candidates=candidates)
