@@ -25,6 +25,7 @@ _WITHOUT_SECTIONS = 3000  # the same where there is no section
 _ALL_BUT_OVER = 12  # the month from which on a report of the year may appear in it
 _FOOTER = 8  # lines at the end that may name the site
 _SHORT = 60  # squeezed characters of a line that is no running text
+_UNREAD = "\ufffd"  # stands where bytes were bad, or a character in a picture not sure
 _RUNNING = re.compile(r"[。;；!！]|,.*,")
 
 
@@ -40,7 +41,7 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     year = _report_year(titles, period, published, most)
     days = list(published_days(squeezed, head, document.metadata))
     year, published = _fitting(year, period, days, most)
-    name = find_reporter(squeezed, head, reach, titles)
+    name = _without_gaps(find_reporter(squeezed, head, reach, titles), squeezed)
     kind = kind_of(name) if name else None
     divisions = _divisions(name, kind, _surroundings(squeezed, head, titles, document.metadata))
     division = divisions[0] if len(divisions) == 1 else None
@@ -82,6 +83,14 @@ def _as_printed(document: Document, squeezed: Squeezed, title: Title) -> str:
     if squeezed.text[title.start : end] != title.text:
         return title.text  # joined from parts of a line
     return "".join(document.text[squeezed.offsets[i]] for i in range(title.start, end))
+
+
+def _without_gaps(name: str | None, squeezed: Squeezed) -> str | None:
+    """The name, or None where a character that could not be read may belong to it."""
+    if name is None or _UNREAD in name:
+        return None
+    gaps = (name + _UNREAD, _UNREAD + name)
+    return None if any(gap in squeezed.text for gap in gaps) else name
 
 
 def _with_brackets(name: str, document: Document, squeezed: Squeezed) -> str:

@@ -32,12 +32,13 @@ def read_pdf(data: bytes, document_id: str) -> Document:
     """Read a PDF.
 
     Raises UnreadableFileError: `encrypted`, `damaged`, `too_complex`, `scanned_pdf`,
-    `unmapped_font`.
+    `unmapped_font`, `recogniser_missing`.
     """
     pdf = _opened(data)
     try:
         pages, unread = _pages(pdf)
         pages, missing = _completed(pdf, pages, unread)
+        seen = {page.number for page in unread} - {*missing}
     finally:
         pdf.close()
     layout = lay_out(sorted(pages, key=lambda page: page.number))
@@ -47,6 +48,7 @@ def read_pdf(data: bytes, document_id: str) -> Document:
         encoding=None,
         text=layout.text(),
         blocks=tuple(layout.blocks),
+        recognised_pages=tuple(sorted(seen)),
         unread_pages=missing,
     )
 
@@ -116,7 +118,9 @@ def _completed(
     for reason in sorted({page.reason for page in unread}):
         numbers = [page.number for page in unread if page.reason == reason]
         try:
-            pages = [*pages, *recognised(pdf, numbers, reason)]
+            found = recognised(pdf, numbers, reason)
+            pages = [*pages, *found]
+            missing += {*numbers} - {page.number for page in found}
         except UnreadableFileError:
             if not some_text:
                 raise
@@ -130,5 +134,7 @@ READER = Reader(
     recognises=lambda data: b"%PDF-" in data[:_HEAD],
     read=read_pdf,
     isolated=True,
+    seconds=150,  # where its pages are pictures
+    memory=4 << 30,
     libraries=("pypdfium2",),
 )
