@@ -31,6 +31,7 @@ from benchmarks.generator import (
     sample,
 )
 from benchmarks.generator.printing import PRINTINGS, Printing, available, print_reports
+from benchmarks.generator.scanned import SCANNINGS, Scanning, scan_reports
 from benchmarks.scoring import Score, Wrong, score
 from transforms.records import CellKey
 
@@ -149,21 +150,24 @@ def read_formats(options: argparse.Namespace) -> list[Result]:
 
     Every third has a damage that stands in the cells and so comes through the printing.
     """
-    missing = sorted({p.program for p in PRINTINGS.values() if not available(p)})
+    formats = (*PRINTINGS.values(), *SCANNINGS.values())
+    missing = sorted({p.program for p in formats if not available(p)})
     if options.formats and missing:
         print(f"not installed: {', '.join(missing)}; its formats are left out", file=sys.stderr)
-    chosen = [p for p in PRINTINGS.values() if options.formats and available(p)]
+    chosen = [p for p in formats if options.formats and available(p)]
     with ThreadPoolExecutor(options.jobs) as pool:  # the work is done by other programs
         parts = list(pool.map(partial(_read_format, range(options.formats)), chosen))
     return [result for part in parts for result in part]
 
 
-def _read_format(seeds: Sequence[int], printing: Printing) -> list[Result]:
+def _read_format(seeds: Sequence[int], printing: Printing | Scanning) -> list[Result]:
     wanted = []
     for seed in seeds:
         rng = Random(f"{seed} {printing.name}")
         damages = (rng.choice(PRINTED_DAMAGES),) if seed % 3 == 2 else ()
         wanted.append((seed, rng.choice([*FORMS]), damages))
+    if isinstance(printing, Scanning):
+        return [read_generated(report) for report in scan_reports(printing, wanted)]
     return [read_generated(report) for report in print_reports(printing, wanted)]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Protocol
 
 from benchmarks.generator.generate import generate
 from benchmarks.generator.model import Generated
@@ -65,7 +66,15 @@ PRINTINGS = {
 }
 
 
-def available(printing: Printing) -> bool:
+class Printed(Protocol):
+    """What some program prints."""
+
+    @property
+    def program(self) -> str:
+        """Its name."""
+
+
+def available(printing: Printed) -> bool:
     """Whether the program is installed."""
     return shutil.which(printing.program) is not None
 
