@@ -19,6 +19,7 @@ _SUBSTANCE = 100  # squeezed characters of running text that a report without se
 _FEW_WORDS = 60  # the same of a form that somebody filled in
 _LONG = 60  # squeezed characters from which on a line is running text without a full stop
 _HEAD_LINES = 40
+_LONGEST_TITLE = 160  # squeezed characters of the title of a notice, at most
 _TITLE_LINES = 3  # lines that the title of a notice may be split over
 _SALUTATION = 8  # lines after the title of a notice in which it says whom it is for
 PRE_2019 = "pre-2019"  # the form of a report that was due before there was a statutory one
@@ -93,7 +94,8 @@ def _asks_for_reports(squeezed: Squeezed) -> bool:
     lines = [squeezed.text[start:end].strip("|\t") for start, end in spans]
     for first in range(len(lines)):
         for last in range(first + 1, first + _TITLE_LINES + 1):
-            if asks.search("".join(lines[first:last])):
+            title = "".join(lines[first:last])
+            if len(title) <= _LONGEST_TITLE and asks.search(title):
                 return any(addressed.search(line) for line in lines[last : last + _SALUTATION])
     return False
 

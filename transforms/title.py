@@ -21,6 +21,7 @@ from transforms.wording import any_of, pattern, wording
 _LINES = 60  # lines before the first heading that are looked at, at most
 _JOINED = 4  # lines a title may be split over
 _LONGEST = 80  # squeezed characters of a title, at most
+_BLANKS = 24  # blanks in a long line, at most: with more, every character stands by itself
 _PARTS = re.compile(r"[|\t>»›】]|--|_")
 _YEAR_WORDS = re.compile(
     r"(?<!\d)(?:(?:19|20)\d{2}|[二两][〇零○OO0][〇零一二三四五六七八九十]{2})年?(?:度)?"
@@ -143,7 +144,8 @@ def _parts(squeezed: Squeezed, head: int) -> Iterator[tuple[int, str]]:
             return
         stop = min(end, start + 4 * _LONGEST)
         blanks = squeezed.gaps(start, stop) if end - start > _LONGEST else []
-        for first, last in pairwise([start, *blanks, stop]):
+        places = blanks if len(blanks) <= _BLANKS else []
+        for first, last in pairwise([start, *places, stop]):
             at = first
             for part in _PARTS.split(squeezed.text[first:last]):
                 bare = label.sub("", part).strip("|:")
