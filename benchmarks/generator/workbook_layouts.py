@@ -16,7 +16,7 @@ from benchmarks.generator.html_layouts import split_disclosures
 from benchmarks.generator.model import Layout, Line, Manuscript, Sheet, SheetCell
 from benchmarks.generator.text_layouts import cut_applications
 
-Put = Callable[[Any, SheetCell, int], None]
+Put = Callable[[Any, SheetCell, int, Any], None]
 
 _WRITTEN = datetime(2024, 1, 10)  # so that the same report gives the same bytes
 _LINE_WIDTH = 10  # columns a line is merged over
@@ -29,25 +29,28 @@ def _number(text: str) -> float | None:
     return float(text) if plain and not stays else None
 
 
-def typed(page: Any, cell: SheetCell, top: int) -> None:  # noqa: ANN401
+def typed(page: Any, cell: SheetCell, top: int, style: Any) -> None:  # noqa: ANN401
     number = _number(cell.text)
     if number is None:
-        page.write_string(top + cell.row, cell.column, cell.text)
+        as_text(page, cell, top, style)
     else:
-        page.write_number(top + cell.row, cell.column, number)
+        page.write_number(top + cell.row, cell.column, number, style)
 
 
-def as_text(page: Any, cell: SheetCell, top: int) -> None:  # noqa: ANN401
-    page.write_string(top + cell.row, cell.column, cell.text)
+def as_text(page: Any, cell: SheetCell, top: int, style: Any) -> None:  # noqa: ANN401
+    if cell.text:
+        page.write_string(top + cell.row, cell.column, cell.text, style)
+    else:
+        page.write_blank(top + cell.row, cell.column, None, style)
 
 
-def _add_sheet(page: Any, sheet: Sheet, top: int, put: Put, merged: bool) -> int:  # noqa: ANN401
+def _add_sheet(page: Any, sheet: Sheet, place: tuple[int, Any], put: Put, merged: bool) -> int:  # noqa: ANN401
+    top, style = place
     for cell in sheet.cells:
         bottom, right = top + cell.row + cell.row_span - 1, cell.column + cell.column_span - 1
         if merged and cell.row_span * cell.column_span > 1:
-            page.merge_range(top + cell.row, cell.column, bottom, right, "")
-        if cell.text:
-            put(page, cell, top)
+            page.merge_range(top + cell.row, cell.column, bottom, right, "", style)
+        put(page, cell, top, style)
     return top + sheet.row_count
 
 
@@ -67,17 +70,19 @@ def _workbook(
     put: Put = typed,
     merged: bool = True,
     spaced: bool = True,
+    bordered: bool = True,
     sheet_a_table: bool = False,
 ) -> bytes:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": _WRITTEN})
+        style = book.add_format({"border": 1} if bordered else {})
         page, row = book.add_worksheet(), 0
         for block in manuscript.blocks:
             if isinstance(block, Line):
                 row = _add_line(page, block, row, merged)
             else:
-                row = _add_sheet(page, block, row + spaced, put, merged) + spaced
+                row = _add_sheet(page, block, (row + spaced, style), put, merged) + spaced
                 if sheet_a_table:
                     page, row = book.add_worksheet(), 0
     return buffer.getvalue()
@@ -117,7 +122,7 @@ WORKBOOK_LAYOUTS = (
     _layout("xlsx", partial(_workbook)),
     _layout("xlsx_as_text", partial(_workbook, put=as_text)),
     _layout("xlsx_dense", partial(_workbook, spaced=False)),
-    _layout("xlsx_unmerged", partial(_workbook, merged=False)),
+    _layout("xlsx_unmerged", partial(_workbook, merged=False, bordered=False)),
     _layout("xlsx_sheet_a_table", partial(_workbook, sheet_a_table=True)),
     _layout("xlsx_five_tables", partial(_workbook), split_disclosures),
     _layout("xlsx_two_pages", partial(_workbook), cut_applications),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transforms.document import Document
 from transforms.readers.containers import part_names
 from transforms.readers.reader import Reader
-from transforms.readers.sheets.doubts import uncertain_cells
+from transforms.readers.sheets.ooxml import untold
 from transforms.readers.sheets.workbook import LIBRARY, read_workbook
 
 _BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
@@ -13,7 +13,7 @@ _BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 
 def read_xlsx(data: bytes, document_id: str) -> Document:
     """Read a workbook. Raises UnreadableFileError as `read_workbook` does."""
-    return read_workbook(data, document_id, READER.media_type, uncertain_cells(data))
+    return read_workbook(data, document_id, READER.media_type, untold(data))
 
 
 READER = Reader(

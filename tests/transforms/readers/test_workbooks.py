@@ -99,6 +99,19 @@ def test_an_error_is_not_blank():
     assert grids(read(formulas("#DIV/0!", 3))) == [[["总计", "#DIV/0!"], ["总计", "3"]]]
 
 
+def test_a_row_of_empty_cells_with_borders_is_a_row_of_its_table():
+    def fill(book, sheet):
+        style = book.add_format({"border": 1})
+        sheet.write_row(0, 0, ["结果维持", "结果纠正", "总计"], style)
+        sheet.write_row(1, 0, ["许可"], style)
+        for row, columns in ((1, (1, 2)), (2, (0, 1, 2)), *((n, (0, 1)) for n in range(4, 40))):
+            for column in columns:
+                sheet.write_blank(row, column, None, style)
+
+    table = [["结果维持", "结果纠正", "总计"], ["许可", "", ""], ["", "", ""]]
+    assert grids(read(workbook(fill))) == [table]
+
+
 @pytest.mark.parametrize("name", ["table.xls", "table.ods"])
 def test_workbooks_of_other_programs_read_alike(name):
     document = read((FIXTURES / name).read_bytes())

@@ -6,6 +6,7 @@ as a sentence; within a table it is a row whose other cells are empty. An empty 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -17,6 +18,8 @@ from transforms.readers.markup.tidy import join
 
 LARGEST_COUNT = 200_000  # cells of a workbook; a report has under 2,000
 _LONGEST_LABEL = 60  # characters; longer than the longest printed one is running text
+_FEWEST_DRAWN = 2  # empty cells that make a row of a table
+_MOST_DRAWN = 2  # rows
 _WIDE = 0.5  # of its table's columns, from which on a merged cell is a line across it
 
 Place = tuple[int, int]  # row, column; 0-based
@@ -29,6 +32,7 @@ class Sheet:
 
     texts: Mapping[Place, str]
     merged: Iterable[Range] = ()
+    drawn: Iterable[Place] = ()  # empty cells with a border, where the format tells
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class _Row:
     number: int
     cells: list[SpanCell] = field(default_factory=list)  # filled, in column order
     covered: bool = False  # by a filled cell that began further up
+    drawn: bool = False  # with empty cells of a table
     line: bool = False
 
     @property
@@ -84,9 +89,24 @@ def add_sheet(layout: Layout, sheet: Sheet) -> None:
         rows.setdefault(row, _Row(row)).cells.append(cell)
         for below in range(row + 1, row + cell.row_span):
             rows.setdefault(below, _Row(below)).covered = True
+    _add_drawn(rows, sheet.drawn, merged)
     ordered = sorted(rows.values(), key=lambda row: row.number)
     for _, run in groupby(enumerate(ordered), key=lambda item: item[1].number - item[0]):
         _add_run(layout, [row for _, row in run], merged)
+
+
+def _add_drawn(rows: dict[int, _Row], drawn: Iterable[Place], merged: _Merged) -> None:
+    """Mark rows with empty cells of a table; one or two below a filled row are rows too.
+
+    More are not: whole pages are drawn with borders below what is filled in.
+    """
+    counts = Counter(row for row, column in drawn if (row, column) not in merged.covered)
+    for number in sorted(row for row, count in counts.items() if count >= _FEWEST_DRAWN):
+        above = [rows.get(number - back) for back in range(1, _MOST_DRAWN + 1)]
+        if number not in rows and above[0] is not None and any(r and r.cells for r in above):
+            rows[number] = _Row(number)
+        if number in rows:
+            rows[number].drawn = True
 
 
 def _add_run(layout: Layout, rows: list[_Row], merged: _Merged) -> None:
@@ -105,8 +125,8 @@ def _add_run(layout: Layout, rows: list[_Row], merged: _Merged) -> None:
 
 def _mark_lines(rows: list[_Row]) -> None:
     """Which rows are lines: those of one cell around the tables, and some between."""
-    within = [row for row in rows if len(row.cells) > 1 or (row.covered and row.cells)]
-    if not within:
+    within = [row for row in rows if len(row.cells) > 1 or (row.covered and row.cells) or row.drawn]
+    if not any(row.cells for row in within):
         for row in rows:
             row.line = True
         return
@@ -114,7 +134,7 @@ def _mark_lines(rows: list[_Row]) -> None:
     left = min(cell.column for row in within for cell in row.cells)
     width = max(row.end for row in within) - left
     for row in rows:
-        if len(row.cells) == 1 and not row.covered:
+        if len(row.cells) == 1 and not row.covered and not row.drawn:
             cell = row.cells[0]
             row.line = (
                 not first < row.number < last

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.markup.layout import Layout
+from transforms.readers.sheets.ooxml import Untold
 from transforms.readers.sheets.rows import LARGEST_COUNT, Place, Sheet, add_sheet
 from transforms.readers.sheets.values import text_of
 
@@ -22,16 +23,14 @@ _MOST_SHEETS = 200
 # Places a sheet spans from its first filled cell to its last: calamine makes a value of each.
 _LARGEST_AREA = 20_000_000
 
-Instead = Mapping[int, Mapping[Place, str]]  # by sheet: what stands in a cell in truth
-
 
 def read_workbook(
-    data: bytes, document_id: str, media_type: str, instead: Instead | None = None
+    data: bytes, document_id: str, media_type: str, untold: Mapping[int, Untold] | None = None
 ) -> Document:
     """Read a workbook of any kind calamine knows.
 
-    `instead` has texts for cells that calamine gives as empty or as a number though neither is
-    sure. Raises UnreadableFileError: `encrypted`, `damaged`, `too_complex`.
+    `untold` is what calamine gives as empty or as a number though neither is sure.
+    Raises UnreadableFileError: `encrypted`, `damaged`, `too_complex`.
     """
     from python_calamine import (  # noqa: PLC0415 - only in the process that reads
         CalamineError,
@@ -46,7 +45,7 @@ def read_workbook(
         for number, sheet in enumerate(workbook.sheets_metadata[:_MOST_SHEETS]):
             if sheet.visible is SheetVisibleEnum.Visible:
                 layout.page = number + 1
-                known = (instead or {}).get(number, {})
+                known = (untold or {}).get(number, Untold())
                 add_sheet(layout, _sheet(workbook.get_sheet_by_index(number), known))
     except PasswordError as error:
         raise UnreadableFileError("encrypted") from error
@@ -61,7 +60,7 @@ def read_workbook(
     )
 
 
-def _sheet(sheet: CalamineSheet, instead: Mapping[Place, str]) -> Sheet:
+def _sheet(sheet: CalamineSheet, untold: Untold) -> Sheet:
     if sheet.height * sheet.width > _LARGEST_AREA:
         raise UnreadableFileError("too_complex", limit=_LARGEST_AREA)
     texts: dict[Place, str] = {}
@@ -72,5 +71,5 @@ def _sheet(sheet: CalamineSheet, instead: Mapping[Place, str]) -> Sheet:
                 texts[row, column] = text
         if len(texts) > LARGEST_COUNT:
             raise UnreadableFileError("too_complex", limit=LARGEST_COUNT)
-    texts.update(instead)
-    return Sheet(texts, sheet.merged_cell_ranges or ())
+    texts.update(untold.texts)
+    return Sheet(texts, sheet.merged_cell_ranges or (), untold.drawn)
