@@ -15,8 +15,8 @@ from transforms.readers.positioned.edges import SNAP, Edge
 
 _COVERED = 0.6  # of a tile's side that a rule must run along to part it from the next
 _BESIDE = 0.8  # of an area's height that a rule beside it runs along
-_TOUCHING = 5.0  # points between rules of one table: cells may have borders of their own
-_NARROWEST = 5.5  # points between the rules of a row or column that text fits in
+_TOUCHING = 6.0  # points between rules of one table: cells may have borders of their own
+_NARROWEST = 6.2  # points between the rules of a row or column that text fits in
 _MOST_TILES = 100_000
 
 
@@ -41,6 +41,7 @@ class Area:
     ys: list[float]
     cells: list[AreaCell] = field(default_factory=list)
     tiles: list[list[int]] = field(default_factory=list)
+    open: bool = False  # its columns are not ruled
 
     def cell_at(self, x: float, y: float) -> int | None:
         """Index of the cell at a point."""
@@ -54,20 +55,28 @@ class Area:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
 
-def areas_of(across: Sequence[Edge], down: Sequence[Edge]) -> list[Area]:
-    """The ruled areas with more than one cell, the smallest first (one may lie inside another)."""
+def areas_of(across: Sequence[Edge], down: Sequence[Edge]) -> tuple[list[Area], list[Edge]]:
+    """The areas with more than one column, the smallest first (one may lie inside another), and
+    the horizontal edges of tables without columns of their own."""
     areas = []
+    open_edges: list[Edge] = []
     for rows, columns in _components(across, down):
+        if not columns:
+            open_edges += rows
+            continue
         area = _area(rows, columns)
-        if len(area.cells) > 1:
+        if len(area.xs) > 2:
             areas.append(area)
-    return sorted(areas, key=lambda area: area.size)
+        elif len(area.ys) > 2:
+            open_edges += rows
+    return sorted(areas, key=lambda area: area.size), open_edges
 
 
 def _components(
     across: Sequence[Edge], down: Sequence[Edge]
 ) -> Iterator[tuple[list[Edge], list[Edge]]]:
-    """Groups of edges that cross one another, directly or through others."""
+    """Groups of edges that cross one another, directly or through others; the groups without
+    horizontal ones are left out."""
     down = sorted(down)
     places = [edge.at for edge in down]
     parent = list(range(len(across) + len(down)))
@@ -94,6 +103,7 @@ def _components(
         if columns and not rows:
             _attach(columns[0], whole)
     yield from whole
+    yield from ((rows, columns) for rows, columns in groups.values() if rows and not columns)
 
 
 def _attach(edge: Edge, areas: Sequence[tuple[list[Edge], list[Edge]]]) -> None:
@@ -117,9 +127,16 @@ def _area(rows: Sequence[Edge], columns: Sequence[Edge]) -> Area:
     ys = _places(rows, columns)
     if len(xs) * len(ys) > _MOST_TILES:
         raise UnreadableFileError("too_complex", limit=_MOST_TILES)
+    return cut_area(xs, ys, rows, columns)
+
+
+def cut_area(
+    xs: list[float], ys: list[float], across: Sequence[Edge], down: Sequence[Edge]
+) -> Area:
+    """The area between these places, cut into cells by the edges in it."""
     area = Area(xs, ys)
-    right = _walls(columns, xs, ys)  # [column boundary][row]
-    below = _walls(rows, ys, xs)  # [row boundary][column]
+    right = _walls(down, xs, ys)  # [column boundary][row]
+    below = _walls(across, ys, xs)  # [row boundary][column]
     _cut(area, right, below)
     return area
 

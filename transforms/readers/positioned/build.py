@@ -103,7 +103,7 @@ def _without_overflow(items: Sequence[_Item]) -> Iterator[_Item]:
 
 def _add_table(layout: Layout, table: Table) -> None:
     rows = [[_span_cell(cell) for cell in row] for row in in_rows(table.cells, table.rows) if row]
-    layout.add_grid(rows)
+    layout.add_grid(rows, table.ruled)
 
 
 def _span_cell(cell: TableCell) -> SpanCell:

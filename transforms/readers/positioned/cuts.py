@@ -11,7 +11,13 @@ from itertools import pairwise
 
 from transforms.readers.positioned.edges import SNAP
 from transforms.readers.positioned.tables import Table, TableCell, in_rows
-from transforms.readers.positioned.writing import begins_anew, join_lines, lines_of, wraps
+from transforms.readers.positioned.writing import (
+    begins_anew,
+    is_number,
+    join_lines,
+    lines_of,
+    wraps,
+)
 
 _SAME_OUTLINE = 6.0  # points by which the sides of two parts may differ
 _SAME_SHARE = 0.04  # of the width that a column may be off where columns are matched by number
@@ -21,7 +27,7 @@ _HEADER_SEARCH = 4  # rows from the top among which a repeated header begins
 def joined(first: Table, second: Table) -> Table | None:
     """The two parts as one table, or None where they are two tables."""
     places = _common_columns(first, second)
-    if places is None:
+    if places is None or first.ruled != second.ruled:
         return None
     head = _on_columns(first, places[0])
     tail = _on_columns(second, places[1])
@@ -36,7 +42,7 @@ def joined(first: Table, second: Table) -> Table | None:
     rows = first.rows + len(tail_rows)
     cells, rows = _healed(head, tail, first.rows, rows)
     xs = sorted(set(places[2]))
-    return Table(second.page, xs, first.top, second.bottom, cells, rows)
+    return Table(second.page, xs, first.top, second.bottom, cells, rows, first.ruled)
 
 
 def _common_columns(first: Table, second: Table) -> tuple[list[int], list[int], list[float]] | None:
@@ -164,6 +170,9 @@ def _one_row(
         return bool(own)  # half of it is empty
     if not all(not a.text or not b.text or _goes_on(a, b) for a, b in own):
         return False
+    numbers = [(a.text, b.text) for a, b in own if is_number(a.text or b.text)]
+    if numbers and all(a and b for a, b in numbers):
+        return False  # two rows of numbers: not one number in two halves
     return any(a.text and b.text for a, b in own) or not any(a.text and b.text for a, b in pairs)
 
 

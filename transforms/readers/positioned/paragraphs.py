@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from transforms.readers.positioned.writing import TextLine, begins_anew, line_of
+from transforms.readers.positioned.writing import TextLine, begins_anew, pieces_of
 
 _COLUMN_GAP = 1.6  # of the font size between two columns
 _COLUMNS = 3  # pieces that make a line a row of a table
@@ -49,7 +49,7 @@ class LooseRow:
 
 def passages_of(lines: Sequence[PlacedLine]) -> Iterator[Passage | list[LooseRow]]:
     """Paragraphs and unruled tables of a stretch of text that no ruled table breaks."""
-    parted = [_pieces(placed.line) for placed in lines]
+    parted = [pieces_of(placed.line, _COLUMN_GAP) for placed in lines]
     for in_table, stretch in groupby(
         zip(lines, parted, _tabular(parted), strict=True), key=lambda item: item[2]
     ):
@@ -58,17 +58,6 @@ def passages_of(lines: Sequence[PlacedLine]) -> Iterator[Passage | list[LooseRow
             yield _loose_rows([(placed, pieces) for placed, pieces, _ in members])
         else:
             yield from _paragraphs([placed for placed, _, _ in members])
-
-
-def _pieces(line: TextLine) -> list[TextLine]:
-    """The line cut where gaps are wide."""
-    pieces = [[line.runs[0]]]
-    for before, run in pairwise(line.runs):
-        if run.x - before.x - before.width > _COLUMN_GAP * max(before.size, run.size):
-            pieces.append([run])
-        else:
-            pieces[-1].append(run)
-    return [line_of(piece) for piece in pieces]
 
 
 def _tabular(parted: Sequence[Sequence[TextLine]]) -> list[bool]:

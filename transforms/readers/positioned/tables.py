@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from transforms.readers.positioned.areas import Area, areas_of
 from transforms.readers.positioned.edges import edges_of
+from transforms.readers.positioned.open_areas import open_areas
 from transforms.readers.positioned.page import Page, Run
-from transforms.readers.positioned.writing import TextLine, cell_text, lines_of
+from transforms.readers.positioned.writing import TextLine, cell_text, is_number, lines_of
 
 _OVER_RULE = 0.2  # of a glyph's width on the far side of a rule: its number runs over the rule
 _NEXT = 0.3  # of the font size; a wider gap ends a number
@@ -55,11 +56,16 @@ class Table:
     bottom: float
     cells: list[TableCell]
     rows: int
+    ruled: bool = True
 
 
 def tables_of(page: Page) -> tuple[list[Table], list[Run]]:
     """The tables of an upright page from top to bottom, and the runs in none of them."""
-    areas = areas_of(*edges_of(page.rules))
+    areas, open_edges = areas_of(*edges_of(page.rules))
+    if open_edges:
+        places = _places(areas, page.runs)
+        free = [run for run, place in zip(page.runs, places, strict=True) if place is None]
+        areas += open_areas(open_edges, free)
     held: list[dict[int, list[Run]]] = [{} for _ in areas]
     outside: list[Run] = []
     for run, place in zip(page.runs, _places(areas, page.runs), strict=True):
@@ -128,7 +134,24 @@ def _table(page: int, area: Area, runs: dict[int, list[Run]]) -> Table:
         text = cell_text(inside, right - left)
         place = (cell.row, cell.column, cell.row_span, cell.column_span)
         cells.append(TableCell(*place, page, text, inside, left, right))
-    return Table(page, area.xs, area.ys[0], area.ys[-1], cells, len(area.ys) - 1)
+    _part_stacked(cells)
+    return Table(page, area.xs, area.ys[0], area.ys[-1], cells, len(area.ys) - 1, not area.open)
+
+
+def _part_stacked(cells: Sequence[TableCell]) -> None:
+    """Part numbers on several lines where every number of the row is: rows without rules between,
+    not numbers that a narrow cell wrapped."""
+    rows: dict[int, list[TableCell]] = {}
+    for cell in cells:
+        if is_number(cell.text):
+            rows.setdefault(cell.row, []).append(cell)
+    for numbers in rows.values():
+        if len(numbers) < 2 or any(len(cell.runs) < 2 for cell in numbers):
+            continue
+        lines = [lines_of(cell.runs) for cell in numbers]
+        if all(len(of_cell) > 1 for of_cell in lines):
+            for cell, of_cell in zip(numbers, lines, strict=True):
+                cell.text = " ".join(line.text.strip() for line in of_cell)
 
 
 def _padding(area: Area, runs: dict[int, list[Run]]) -> float:

@@ -17,9 +17,10 @@ from operator import attrgetter
 
 from transforms.readers.positioned.page import Run
 
-_SAME_LINE = 0.5  # of the font size that baselines may differ within a line
+_SAME_LINE = 0.35  # of the font size that baselines may differ within a line
 _GAP = 0.2  # of the font size from which a gap between letters or digits is a blank
 _WIDE_GAP = 0.7  # the same beside ideographs: lines are spread, and space is put before digits
+_BEFORE_NUMBER = 0.4  # of the font size; programs put 0.25 between ideographs and digits
 _TWICE = 0.25  # of the width: the same glyph so near is one, printed twice to look bold
 _PLACE, _HEIGHT = attrgetter("x"), attrgetter("y")
 _NUMBER = frozenset("0123456789.,０１２３４５６７８９．，")
@@ -86,6 +87,19 @@ def line_of(runs: Sequence[Run]) -> TextLine:
     return TextLine(tuple(ordered), plain("".join(pieces)))
 
 
+def pieces_of(line: TextLine, gap: float) -> list[TextLine]:
+    """The line cut where gaps are wider than so much of the font size, or before a number."""
+    pieces = [[line.runs[0]]]
+    for before, run in pairwise(line.runs):
+        space = run.x - before.x - before.width
+        to_number = run.text[:1] in _NUMBER and not before.text[-1:].isascii()
+        if space > (min(gap, _BEFORE_NUMBER) if to_number else gap) * max(before.size, run.size):
+            pieces.append([run])
+        else:
+            pieces[-1].append(run)
+    return [line_of(piece) for piece in pieces]
+
+
 def plain(text: str) -> str:
     """Text with radicals as the ideographs they stand for (some producers write 一 as U+2F00)."""
     if text.isascii() or not any(_FIRST_RADICAL <= c <= _LAST_RADICAL for c in text):
@@ -119,6 +133,11 @@ def join_lines(lines: Sequence[TextLine], width: float) -> str:
             text += " "
         text += line.text.strip()
     return text
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is made of digits and what stands between them."""
+    return bool(text) and all(character in _NUMBER or character.isspace() for character in text)
 
 
 def wraps(before: TextLine, first: Run, width: float) -> bool:

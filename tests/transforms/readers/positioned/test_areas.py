@@ -7,7 +7,7 @@ from transforms.readers.positioned.page import Rule
 
 
 def areas(rules: list[Rule]) -> list[Area]:
-    return areas_of(*edges_of(rules))
+    return areas_of(*edges_of(rules))[0]
 
 
 def cells(area: Area) -> list[tuple[int, int, int, int]]:

@@ -123,3 +123,12 @@ def test_lines_below_the_last_rule_of_a_page_belong_to_the_cell_above():
     first = page([*first.runs, *glyphs("法提供", 52, 748)], first.rules, 1)
     found = document(first, table(NEXT, [["乙", "3"]], 2, narrow))
     assert grids(found)[0][1] == ["（四）无法提供", "2"]
+
+
+def test_two_rows_of_numbers_in_narrow_cells_are_never_one():
+    narrow = [50.0, 74.0, 88.0, 102.0]
+    found = document(
+        table(TOP, [["规章", "1", "2"]], 1, narrow),
+        table(NEXT, [["许可", "3", "4"]], 2, narrow),
+    )
+    assert [row for row in grids(found)[0] if row[1]] == [["规章", "1", "2"], ["许可", "3", "4"]]
