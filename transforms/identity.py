@@ -17,7 +17,7 @@ from transforms.document import Document
 from transforms.records import Identity, Section
 from transforms.reporter import find_reporter, is_placed
 from transforms.squeeze import Squeezed, squeeze, squeeze_text
-from transforms.title import Title, find_titles
+from transforms.title import Title, find_titles, is_name
 from transforms.wording import any_of, pattern, wording
 
 _OPENING = 700  # squeezed characters into the first section where period and names may stand
@@ -34,7 +34,6 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     squeezed = squeeze(document.text)
     head, reach = _head(sections, squeezed)
     titles = find_titles(squeezed, head, reach, document.metadata)
-    title = titles[0] if titles else None
     period = find_period(squeezed, reach)
     published = find_published(squeezed, head, document.metadata)
     most = _majority_year(sections)
@@ -42,6 +41,7 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     days = list(published_days(squeezed, head, document.metadata))
     year, published = _fitting(year, period, days, most)
     name = _without_gaps(find_reporter(squeezed, head, reach, titles), squeezed)
+    title = _own_title(titles, name, year)
     kind = kind_of(name) if name else None
     divisions = _divisions(name, kind, _surroundings(squeezed, head, titles, document.metadata))
     division = divisions[0] if len(divisions) == 1 else None
@@ -62,6 +62,16 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
         published_on=published,
         document_number=_document_number(squeezed, head),
     )
+
+
+def _own_title(titles: Sequence[Title], name: str | None, year: int | None) -> Title | None:
+    """The best title that is not another year's, nor one of several bodies' when none is ours."""
+    for title in titles:
+        other_year = year is not None and title.year not in {None, year}
+        nobodys = name is None and title.body is not None and is_name(title.body)
+        if not other_year and not nobodys:
+            return title
+    return None
 
 
 def _head(sections: Sequence[Section], squeezed: Squeezed) -> tuple[int, int]:

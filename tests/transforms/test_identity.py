@@ -246,3 +246,11 @@ def test_a_source_line_does_not_override_how_the_report_speaks_of_itself():
     first = "本机关贯彻条例。我镇公开信息，镇政府重视。"
     assert identity(report(head, first=first)).body_name is None
     assert identity(f"{report(head)}\n石泉县教育局\n2024年1月17日").body_name is None
+
+
+def test_the_title_is_not_that_of_another_year_or_of_any_of_several_bodies():
+    first = f"2023年，我局公开信息。发布《石泉县水利局2022年{NOUN}》。2023年，公开3件。"
+    assert identity(report("根据条例编制。", first=first)).title is None
+    rivals = "\n".join(f"石泉县{d}2023年{NOUN}" for d in ("教育局", "民政局", "林业局"))
+    found = identity(report(f"{rivals}\n由石泉县水利局编制本报告。"))
+    assert (found.title, found.body_name) == (None, None)
