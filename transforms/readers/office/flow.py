@@ -18,8 +18,9 @@ from transforms.readers.markup.tidy import join
 # The longest printed label has 40 characters, remarks in tables reach some 200.
 _LONGEST_CELL = 500
 LARGEST_CELLS = 200_000  # in one document; a report has some 600
-# Edges nearer than this are one: rows drawn by hand differ by a hair. A column is 10 times wider.
-_HAIR = 40  # twips, 0.7 mm
+# Edges nearer than this are one: rows drawn by hand do not meet exactly. No cell is as narrow, so
+# two cells of a row never fall into one column.
+_HAIR = 120  # twips, 2 mm
 UNREADABLE = "\ufffc"  # stands in a cell that holds only a picture: it is not blank
 NOMINAL_WIDTH = 1000  # twips, of a column whose width nobody states
 
@@ -61,10 +62,11 @@ class Aside:
 
     def fill(self, flow: Flow) -> None:
         """Put into a cell without text what stands there instead."""
-        if any(isinstance(item, Table) or item.text.strip() for item in flow):
+        raised = self.raised.strip()
+        if not raised and not self.drawn:
             return
-        if self.raised.strip() or self.drawn:
-            flow.append(Line(self.raised if self.raised.strip() else UNREADABLE))
+        if not any(isinstance(item, Table) or item.text.strip() for item in flow):
+            flow.append(Line(raised or UNREADABLE))
 
 
 def lay_out(flow: Flow) -> Layout:
@@ -124,9 +126,10 @@ def _data_rows(table: Table) -> list[list[SpanCell]] | None:
     longest = 0
     texts: dict[int, str] = {}
     for cell in (cell for row in table.rows for cell in row):
-        if any(isinstance(item, Table) and _has_text(item) for item in cell.flow):
+        text = _cell_text(cell.flow)
+        if text is None:
             return None
-        text = texts[id(cell)] = _cell_text(cell.flow)
+        texts[id(cell)] = text
         longest = max(longest, len(text))
     if not 0 < longest <= _LONGEST_CELL:
         return None
@@ -144,16 +147,22 @@ def _has_text(table: Table) -> bool:
     )
 
 
-def _cell_text(flow: Flow) -> str:
-    lines = (" ".join(item.text.split()) for item in flow if isinstance(item, Line))
-    filled = [line for line in lines if line]
-    return join(filled) if filled else ""
+def _cell_text(flow: Flow) -> str | None:
+    """The text of a cell on one line; None where a table with text stands in it."""
+    lines = []
+    for item in flow:
+        if isinstance(item, Line):
+            if line := " ".join(item.text.split()):
+                lines.append(line)
+        elif _has_text(item):
+            return None
+    return join(lines) if lines else ""
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> dict[int, int]:
     """The column that begins at each edge; edges a hair apart begin the same one."""
     widths = [cell.right - cell.left for row in rows for cell in row]
-    hair = min(_HAIR, min(widths, default=1) - 1)
+    hair = min(_HAIR, min(widths, default=0) // 3)
     edges = sorted({edge for row in rows for cell in row for edge in (cell.left, cell.right)})
     columns = dict.fromkeys(edges[:1], 0)
     first = edges[0] if edges else 0  # of the edges that are one

@@ -48,7 +48,8 @@ _LIST_TEXT = "{http://schemas.microsoft.com/office/word/2003/auxHint}t"
 # What is no text, is deleted, or is the small print over a character.
 _SKIPPED = (
     "pPr rPr tblPr tblGrid tblPrEx trPr tcPr sectPr sdtPr sdtEndPr del moveFrom delText instrText"
-    " delInstrText rt footnote endnote binData fonts lists styles docPr docOleData hdr ftr"
+    " proofErr bookmarkStart bookmarkEnd delInstrText rt footnote endnote binData fonts lists"
+    " styles docPr docOleData hdr ftr"
 )
 _SYMBOL_FONT = 0xF000  # where Word puts the characters of symbol fonts
 
