@@ -167,7 +167,8 @@ def test_a_cell_with_nothing_but_a_picture_is_not_blank():
 
 def test_a_text_box_follows_its_paragraph():
     box = f"<draw:frame><draw:text-box>{p('框内')}</draw:text-box></draw:frame>"
-    assert lines(read(odt(p(f"前{box}后")))) == ["前后", "框内"]
+    shape = f"<draw:custom-shape>{p('形内')}</draw:custom-shape>"
+    assert lines(read(odt(p(f"前{box}后{shape}")))) == ["前后", "框内", "形内"]
 
 
 def numbers(level: int, sign: str, before: str, after: str, shown: int = 1) -> str:

@@ -128,14 +128,39 @@ def _merged_table() -> str:
         f'</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("12")}'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     down, goes_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     return tbl(
         tr(_wide("甲", 1000, down), _wide("乙", 2000, '<w:gridSpan w:val="2"/>')),
         tr(_wide("", 1000, goes_on), _wide("丙", 1000), _wide("丁", 1000)),
-        tr(_wide(p(old + new), 1000), _wide(p(marks), 1000), _wide(p(field), 1000)),
+        tr(_wide(p(old + new + note), 1000), _wide(p(marks), 1000), _wide(p(field), 1000)),
         tr(_wide("二\u00a0三", 1000), _wide(p(broken), 1000), _wide(p(raised), 1000)),
         tr(_wide("末", 1000), _wide("", 1000), _wide("𠮷野家", 1000)),
         grid=_grid(1000, 1000, 1000),
+    )
+
+
+def _drawn_box(content: str) -> str:
+    """A run with a text box, as Word has written them since 2010."""
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    place = "".join(
+        f'<wp:position{axis} relativeFrom="{whence}"><wp:posOffset>0</wp:posOffset>'
+        f"</wp:position{axis}>"
+        for axis, whence in (("H", "column"), ("V", "paragraph"))
+    )
+    size = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="900000"/></a:xfrm>'
+    shape = (
+        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>{size}<a:prstGeom prst="rect"/></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{text(content)}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>"
+    )
+    kind = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    return (
+        f'<w:r xmlns:wp="{drawing}/wordprocessingDrawing" xmlns:a="{drawing}/main">'
+        '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor simplePos="0"'
+        ' relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        f'<wp:simplePos x="0" y="0"/>{place}<wp:extent cx="2000000" cy="900000"/><wp:wrapNone/>'
+        f'<wp:docPr id="1" name="box"/><a:graphic><a:graphicData uri="{kind}">{shape}'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
 
 
@@ -160,10 +185,12 @@ def sample() -> bytes:
     body = (
         p(run("总体情况"), heading) + numbered("主动公开", 1, 1) + numbered("依申请公开", 1, 1)
         + p(run("公开情况"), heading) + numbered("予以公开", 1, 1) + numbered("要点", 2)
-        + _merged_table() + text("间") + outer + text("又") + stepped
+        + _merged_table() + p(run("间") + _drawn_box("框内")) + outer + text("又") + stepped
         + p(run("第一"), joined) + text("段。", "１２ａ“引”——号 a &lt;b&gt; {c} \\d é")
     )  # fmt: skip
-    return complete(body, {"numbering": NUMBERING, "styles": STYLES})
+    notes = f'<w:footnote w:id="2">{text("脚注9")}</w:footnote>'
+    notes = f'<w:footnotes xmlns:w="{MAIN}">{notes}</w:footnotes>'
+    return complete(body, {"numbering": NUMBERING, "styles": STYLES, "footnotes": notes})
 
 
 SAMPLE_TEXT = """\
@@ -179,6 +206,7 @@ SAMPLE_TEXT = """\
 二 三\t34 56 7\t5
 末\t\t𠮷野家
 间
+框内
 题目
 内甲\t11
 内乙\t22

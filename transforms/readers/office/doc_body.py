@@ -40,16 +40,19 @@ class DocBody:
         self._lists = DocLists(*file.lists())
         self._aside = Aside()
         self._stack = TableStack()
+        self._floating: list[tuple[int, Flow]] = []  # text boxes still to come, by their anchor
         self._open: list[str] = []  # text of the line now open
         self._kept: set[int] = set()  # depths of tables whose row now open has a cell not deleted
         self._facts = lru_cache(maxsize=4096)(self._read_facts)
         self._asides = dict(self._set_aside())
 
     def read(self) -> Flow:
-        """Lines and tables, text boxes last: where they float no text says."""
+        """Lines and tables, each text box behind the paragraph that it is anchored in."""
+        boxes = [(box.anchor, self._read_part(box.start, box.end)) for box in self._file.boxes]
+        self._floating = boxes
         flow = self._read_part(0, self._file.main_length)
-        if self._file.boxes:
-            flow += self._read_part(self._file.boxes.start, self._file.boxes.stop)
+        for _, box in self._floating:
+            flow += box
         return flow
 
     def _set_aside(self) -> Iterator[tuple[int, str]]:
@@ -93,7 +96,7 @@ class DocBody:
             at = mark.end()
         self._add(text[at:], start + at)
         if any(piece.strip() for piece in self._open):
-            self._end_line(ParagraphFacts(), 0, 0)
+            self._end_line(ParagraphFacts(), 0, 0, end)
         self._open.clear()
         return self._stack.finish()
 
@@ -118,13 +121,13 @@ class DocBody:
             self._end_row(facts, max(depth, 2), offset)
         elif mark == _CELL or (facts.inner_cell_end and mark == _PARAGRAPH):
             depth = max(depth, 1 if mark == _CELL else 2)
-            self._end_line(facts, style, depth)
+            self._end_line(facts, style, depth, at)
             self._stack.end_cell(self._aside, depth)
             self._aside = Aside()
             if not self._is_deleted(offset):
                 self._kept.add(depth)
         else:
-            self._end_line(facts, style, depth)
+            self._end_line(facts, style, depth, at)
 
     def _end_row(self, facts: ParagraphFacts, depth: int, offset: int) -> None:
         """A row is deleted with all its marks; one alone may be the trace of another change."""
@@ -137,7 +140,7 @@ class DocBody:
     def _is_deleted(self, offset: int) -> bool:
         return _known_run_facts(self._file.runs.at(offset)).deleted
 
-    def _end_line(self, facts: ParagraphFacts, style: int, depth: int) -> None:
+    def _end_line(self, facts: ParagraphFacts, style: int, depth: int, at: int) -> None:
         text = "".join(self._open)
         self._open.clear()
         label = ""
@@ -149,6 +152,8 @@ class DocBody:
         for line in text.split("\n"):
             if line:
                 self._stack.add_line(line, level, depth)
+        while self._floating and self._floating[0][0] <= at:
+            self._stack.add(self._floating.pop(0)[1], depth)
         if not depth:
             self._aside = Aside()
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from typing import NamedTuple
 
 import olefile
@@ -24,6 +25,9 @@ _ENCRYPTED, _OBFUSCATED, _TABLE_1 = 0x0100, 0x8000, 0x0200
 _LENGTHS = 0x4C  # of the main text, notes, headers, macros, comments, end notes, text boxes
 _PAIRS = 0x9A  # pairs of offset and length
 _STYLES, _RUNS, _PARAGRAPHS, _PIECES, _LISTS, _OVERRIDES = 1, 12, 13, 33, 73, 74
+_ANCHORS, _BOXES = 40, 56
+_ANCHOR, _BOX = 26, 22  # bytes of an Spa and an FTXBXS
+_BOX_SHAPE = 14  # where an FTXBXS names its shape; an Spa does at its start
 _PAGE = 512
 _COMPRESSED = 0x40000000
 _BOX_INFO = 13  # bytes of a BxPap
@@ -43,6 +47,14 @@ class Piece(NamedTuple):
     offset: int  # of its first byte
     width: int  # bytes a character
     modifiers: bytes  # for all of it
+
+
+class Box(NamedTuple):
+    """A text box: the position it is anchored at, and those of its text."""
+
+    anchor: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ class DocFile:
         lengths = struct.unpack_from("<7i", self._word, _LENGTHS)
         self.main_length = max(lengths[0], 0)
         boxes = sum(lengths[:6])  # before the text boxes stand notes, headers and comments
-        self.boxes = range(boxes, boxes + lengths[6]) if lengths[6] > 0 else range(0)
+        self.boxes = self._read_boxes(boxes, boxes + lengths[6]) if lengths[6] > 0 else []
         self.text = "".join(map(self._text_of, self.pieces))
         self.paragraphs = self._runs(_PARAGRAPHS, _paragraph_properties, _BOX_INFO)
         self.runs = self._runs(_RUNS, _run_properties, 1)
@@ -116,6 +128,20 @@ class DocFile:
         """Where a character stands in the file, and the modifiers of its piece."""
         piece = self.pieces[max(bisect_right(self._starts, position) - 1, 0)]
         return piece.offset + (position - piece.start) * piece.width, piece.modifiers
+
+    def _read_boxes(self, start: int, end: int) -> list[Box]:
+        """Text boxes in the order of their anchors; one with all their text where the tables of
+        boxes and anchors do not fit."""
+        anchors = _positioned(self.part(_ANCHORS), _ANCHOR)
+        shapes = {entry[:4]: position for position, _, entry in anchors}
+        boxes = [
+            Box(shapes.get(entry[_BOX_SHAPE : _BOX_SHAPE + 4], end), start + first, start + last)
+            for first, last, entry in _positioned(self.part(_BOXES), _BOX)
+        ]
+        in_order = all(a.end <= b.start for a, b in pairwise(boxes))
+        if not boxes or not in_order or any(box.end < box.start for box in boxes):
+            return [Box(end, start, end)]
+        return sorted(boxes)
 
     def _read_pieces(self) -> Iterator[Piece]:
         data = self.part(_PIECES)
@@ -176,6 +202,17 @@ class DocFile:
                 found.append((places[run], places[run + 1], read(page, at) if at else b""))
         found.sort(key=lambda run: run[0])
         return Runs([run[0] for run in found], [run[1] for run in found], [run[2] for run in found])
+
+
+def _positioned(data: bytes, size: int) -> list[tuple[int, int, bytes]]:
+    """The entries of a table of positions: first position, the next entry's, what is said of it."""
+    count = max(len(data) - 4, 0) // (4 + size)
+    positions = struct.unpack_from(f"<{count + 1}i", data, 0) if count else ()
+    at = 4 * (count + 1)
+    return [
+        (*positions[index : index + 2], data[at + size * index : at + size * (index + 1)])
+        for index in range(count)
+    ]
 
 
 def _paragraph_properties(page: bytes, at: int) -> bytes:

@@ -84,12 +84,15 @@ class OdfBody:
         return self.read(body)
 
     def read(self, container: Element) -> Flow:
-        """Lines and tables of a body, a cell or a text box."""
+        """Lines and tables of a body, a cell, a text box, or a paragraph of a shape."""
         outside = self._flow, self._pieces, self._floating, self._aside, self._lists, self._label
         self._flow, self._pieces, self._floating, self._aside = [], [], [], Aside()
         self._lists, self._label = [], ""
         nesting, self._in_paragraph = self._in_paragraph, 0
-        self._walk(container)
+        if container.tag in {_P, _H}:
+            self._paragraph(container)
+        else:
+            self._walk(container)
         if container.tag == _CELL:
             self._aside.fill(self._flow)
         read = self._flow
@@ -138,9 +141,8 @@ class OdfBody:
             self._deleting.add(change)
 
     def _paragraph(self, element: Element) -> None:
-        if self._in_paragraph:  # of a shape that holds text without a box
-            self._write(" ")
-            self._walk(element)
+        if self._in_paragraph:  # of a shape, which holds text without a box
+            self._floating += self.read(element)
             return
         self._in_paragraph = 1
         self._walk(element)
