@@ -6,7 +6,6 @@ as a sentence; within a table it is a row whose other cells are empty. An empty 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -40,7 +39,7 @@ class _Row:
     number: int
     cells: list[SpanCell] = field(default_factory=list)  # filled, in column order
     covered: bool = False  # by a filled cell that began further up
-    drawn: bool = False  # with empty cells of a table
+    drawn: tuple[int, ...] = ()  # columns of its empty cells of a table
     line: bool = False
 
     @property
@@ -100,13 +99,19 @@ def _add_drawn(rows: dict[int, _Row], drawn: Iterable[Place], merged: _Merged) -
 
     More are not: whole pages are drawn with borders below what is filled in.
     """
-    counts = Counter(row for row, column in drawn if (row, column) not in merged.covered)
-    for number in sorted(row for row, count in counts.items() if count >= _FEWEST_DRAWN):
+    columns: dict[int, list[int]] = {}
+    for row, column in drawn:
+        if (row, column) not in merged.covered:
+            columns.setdefault(row, []).append(column)
+    widest = max((row.end for row in rows.values()), default=0)
+    for number, found in sorted(columns.items()):
+        if number not in rows and len(found) < _FEWEST_DRAWN:
+            continue
         above = [rows.get(number - back) for back in range(1, _MOST_DRAWN + 1)]
         if number not in rows and above[0] is not None and any(r and r.cells for r in above):
             rows[number] = _Row(number)
         if number in rows:
-            rows[number].drawn = True
+            rows[number].drawn = tuple(column for column in found if column < widest)
 
 
 def _add_run(layout: Layout, rows: list[_Row], merged: _Merged) -> None:
@@ -152,8 +157,9 @@ def _grid(rows: list[_Row], merged: _Merged) -> Iterator[list[SpanCell]]:
     if not filled:
         return
     top, bottom = rows[0].number, rows[-1].number
-    left = min(cell.column for cell in filled)
-    right = max(cell.column + cell.column_span for cell in filled)
+    columns = [cell.column for cell in filled]
+    columns += [column for row in rows for column in row.drawn]
+    left, right = min(columns), max(max(columns) + 1, *(row.end for row in rows))
     if (right - left) * len(rows) > LARGEST_COUNT:
         raise UnreadableFileError("too_complex", limit=LARGEST_COUNT)
     for row in rows:

@@ -12,10 +12,10 @@ from transforms.readers.sheets.rows import Sheet, add_sheet
 TABLE = {(3, 0): "规章", (3, 1): "1", (4, 0): "许可", (5, 0): "处罚", (5, 1): "2"}
 
 
-def document(texts, merged=()) -> Document:
+def document(texts, merged=(), drawn=()) -> Document:
     layout = Layout()
     layout.page = 2
-    add_sheet(layout, Sheet(texts, merged))
+    add_sheet(layout, Sheet(texts, merged, drawn))
     made = Document("0", "x/x", None, layout.text(), tuple(layout.blocks))
     check_places(made)
     return made
@@ -68,6 +68,13 @@ def test_the_page_is_the_sheet():
     assert {found.blocks[0].page, *(cell.page for cell in found.blocks[1].cells)} == {2}
 
 
+def test_empty_cells_with_borders_belong_to_the_table():
+    drawn = [(4, 1), (5, 2), (6, 0), (6, 1), (9, 0), (9, 1)]
+    assert grids(document({**TABLE, (3, 2): "5"}, (), drawn)) == [
+        [["规章", "1", "5"], ["许可", "", ""], ["处罚", "2", ""], ["", "", ""]]
+    ]
+
+
 def test_a_sheet_of_another_size_is_no_report():
     with pytest.raises(UnreadableFileError, match="too_complex"):
         document({(0, 0): "a", (0, 5): "b", (900_000, 0): "c"}, [((0, 0), (900_000, 1))])
@@ -82,6 +89,8 @@ place = st.tuples(small, small)
 @given(
     st.dictionaries(place, st.sampled_from(["一", "12", "说明。", " ", "a\nb"]), max_size=20),
     st.lists(st.tuples(place, place), max_size=6),
+    st.lists(place, max_size=10),
 )
-def test_any_cells_and_ranges_give_a_sound_document(texts, merged):
-    document({place: text for place, text in texts.items() if text.strip()}, merged)
+def test_any_cells_and_ranges_give_a_sound_document(texts, merged, drawn):
+    filled = {place: text for place, text in texts.items() if text.strip()}
+    document(filled, merged, [place for place in drawn if place not in filled])
