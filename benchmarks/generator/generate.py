@@ -16,6 +16,7 @@ from benchmarks.generator.settle import settle
 from benchmarks.generator.story import write_manuscript
 from benchmarks.generator.text_layouts import TEXT_LAYOUTS
 from benchmarks.generator.value_damages import VALUE_DAMAGES
+from benchmarks.generator.word_layouts import WORD_LAYOUTS
 from benchmarks.generator.wording import wording
 from benchmarks.generator.workbook_layouts import WORKBOOK_LAYOUTS
 from transforms.statute.loader import forms
@@ -23,7 +24,13 @@ from transforms.statute.schema import Block, Form, Row, Table
 
 LAYOUTS: dict[str, Layout] = {
     layout.name: layout
-    for layout in (*TEXT_LAYOUTS, *HTML_LAYOUTS, *CONTAINER_LAYOUTS, *WORKBOOK_LAYOUTS)
+    for layout in (
+        *TEXT_LAYOUTS,
+        *HTML_LAYOUTS,
+        *CONTAINER_LAYOUTS,
+        *WORKBOOK_LAYOUTS,
+        *WORD_LAYOUTS,
+    )
 }
 # In the order they are applied, whatever order they are asked for in.
 DAMAGES: dict[str, Damage] = {
