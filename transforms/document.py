@@ -80,6 +80,7 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
     recognised_pages: tuple[int, ...] = ()  # 1-based; read from pictures, see transforms/trust.py
     unread_pages: tuple[int, ...] = ()  # 1-based; pages that are pictures, or without characters
+    attachments: tuple[str, ...] = ()  # addresses of documents that a page links or embeds
     truncated: bool = False  # the file breaks off: what is not in it may have been in the original
 
 

@@ -60,18 +60,21 @@ def why_not_a_report(
         return None
     if identity.title is None or (kind and not titled):
         return _problem(kind or "other_page")
-    return (
-        _without_sections(squeezed, identity, titled) if not sections else _list(squeezed, identity)
-    )
+    if sections:
+        return _list(squeezed, identity)
+    return _without_sections(squeezed, identity, titled, bool(document.attachments))
 
 
-def _without_sections(squeezed: Squeezed, identity: Identity, titled: bool) -> Problem | None:
+def _without_sections(
+    squeezed: Squeezed, identity: Identity, titled: bool, links: bool
+) -> Problem | None:
+    """Of a page with a title; `links` says whether it leads to documents."""
     if not titled and pattern(wording().news).search(squeezed.text):
         return _problem("other_page")
     if _running_text(squeezed) >= _SUBSTANCE:
         return _list(squeezed, identity)
     listed = _list(squeezed, identity)
-    attached = pattern(wording().attachment).search(squeezed.text)
+    attached = links or pattern(wording().attachment).search(squeezed.text)
     return listed or _problem("attachment_only" if attached else "no_content")
 
 

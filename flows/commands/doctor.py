@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from flows.language import current, say
 from flows.options import home_option
 from flows.server import answers, find_recorded
 from flows.translated import Command
+from transforms.archives.formats import FORMATS
 from transforms.readers import install_command, library_version, readers
 from warehouse.errors import HomeError
 from warehouse.home import Home
@@ -46,6 +47,7 @@ def doctor(home: Path) -> int:
     groups = {
         "doctor_versions": list(_versions()),
         "doctor_formats": list(_formats()),
+        "doctor_archives": list(_archives()),
         "doctor_programs": list(_programs()),
         "doctor_home": [_home(home)],
         "doctor_server": [_server(home)],
@@ -78,18 +80,31 @@ def _versions() -> Iterator[Line]:
 
 
 def _formats() -> Iterator[Line]:
-    """Each format with the libraries that read it; a missing extra is no fault."""
+    """Each format with the libraries that read it."""
     for reader in readers():
-        found = {library: library_version(library) for library in reader.libraries}
-        missing = ", ".join(library for library, known in found.items() if known is None)
-        if not missing:
-            shown = ", ".join(f"{library} {known}" for library, known in found.items())
-            yield Line(reader.name, shown or say("doctor_own"), True)
-        elif reader.extra is None:
-            yield Line(reader.name, f"{missing} {say('doctor_missing')}", False)
+        yield _format(reader.name, reader.libraries, reader.extra)
+
+
+def _archives() -> Iterator[Line]:
+    """Each kind of archive with the library that opens it."""
+    for archive in FORMATS.values():
+        if archive.refused:
+            yield Line(archive.name, say("doctor_refused"), None)
         else:
-            command = say("doctor_install", command=install_command(reader.extra))
-            yield Line(reader.name, f"{missing} {say('doctor_missing')}：{command}", None)
+            yield _format(archive.name, archive.libraries, None)
+
+
+def _format(name: str, libraries: Sequence[str], extra: str | None) -> Line:
+    """What reads a format; a missing extra is no fault."""
+    found = {library: library_version(library) for library in libraries}
+    missing = ", ".join(library for library, known in found.items() if known is None)
+    if not missing:
+        shown = ", ".join(f"{library} {known}" for library, known in found.items())
+        return Line(name, shown or say("doctor_own"), True)
+    if extra is None:
+        return Line(name, f"{missing} {say('doctor_missing')}", False)
+    command = say("doctor_install", command=install_command(extra))
+    return Line(name, f"{missing} {say('doctor_missing')}：{command}", None)
 
 
 def _programs() -> Iterator[Line]:

@@ -171,6 +171,8 @@ def test_doctor_is_well_and_names_what_can_be_read(capsys, tmp_path):
     shown = capsys.readouterr().out
     assert "all well" in shown
     assert "prefect" in shown
+    assert "python-calamine" in shown
+    assert "py7zr" in shown
 
 
 def test_doctor_names_what_a_format_misses_and_the_command_that_brings_it(monkeypatch):

@@ -65,3 +65,30 @@ def test_an_old_report_keeps_its_sections_and_has_no_cells_and_no_missing_tables
     assert (found.form, found.cells, found.problems) == (PRE_2019, (), ())
     assert found.identity.report_year == 2017
     assert {section.section_no for section in found.sections} >= {1, 2, 3, 5}
+
+
+PAGE = (
+    f"<html><body><ul><li>首页<li>政务公开</ul><h1>青溪县民政局2022年{NOUN}</h1>"
+    "<div>发布时间：2023-01-20</div>{}<p>主办：青溪县人民政府</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (f'<a href="/u/1.docx?x=1">青溪县民政局2022年{NOUN}</a>', "attachment_only"),
+        ('<iframe src="/viewer?file=/u/1.pdf"></iframe>', "attachment_only"),
+        ("<object data='1.pdf'></object>", "attachment_only"),
+        ('<p><img src="1.jpg"></p>', "no_content"),
+    ],
+)
+def test_a_page_whose_text_is_elsewhere_says_so(content, why):
+    extraction = extract(PAGE.format(content).encode(), "x.html")
+    assert extraction.reason is not None
+    assert dict(extraction.reason.details) == {"why": f"@why_{why}"}
+
+
+def test_a_page_with_its_own_text_may_link_to_documents():
+    text = "".join(f"<p>{line}</p>" for line in report(f"青溪县民政局2022年{NOUN}").splitlines())
+    page = PAGE.format(f'{text}<a href="1.pdf">附件</a>')
+    assert extract(page.encode(), "x.html").status is DocumentStatus.EXTRACTED

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from transforms.archives.sevenzip import take_sevenzip
+from transforms.archives.sevenzip import LIBRARY, take_sevenzip
 from transforms.archives.sink import (
     ArchiveRefusedError,
     FullError,
@@ -62,6 +62,8 @@ class Format:
     name: str
     magic: tuple[bytes, ...]
     take: Take
+    libraries: tuple[str, ...] = ()  # distributions that do the work, as pip knows them
+    refused: bool = False  # known, and never opened
 
 
 def archive_format(path: Path) -> Format | None:
@@ -193,8 +195,8 @@ FORMATS = {
     form.name: form
     for form in (
         Format("ZIP", (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"), _take_zip),
-        Format("7Z", (b"7z\xbc\xaf\x27\x1c",), take_sevenzip),
-        Format("RAR", (b"Rar!\x1a\x07",), _take_rar),
+        Format("7Z", (b"7z\xbc\xaf\x27\x1c",), take_sevenzip, (LIBRARY,)),
+        Format("RAR", (b"Rar!\x1a\x07",), _take_rar, refused=True),
         Format("GZ", (b"\x1f\x8b",), _take_packed(gzip.open)),
         Format("BZ2", (b"BZh",), _take_packed(bz2.open)),
         Format("XZ", (b"\xfd7zXZ\x00",), _take_packed(lzma.open)),

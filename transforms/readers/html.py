@@ -50,6 +50,7 @@ def read_html(data: bytes, document_id: str) -> Document:
         text=layout.text(),
         blocks=tuple(layout.blocks),
         metadata=stated.metadata,
+        attachments=stated.attachments,
         truncated=stated.truncated,
     )
 

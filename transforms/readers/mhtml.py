@@ -44,6 +44,7 @@ def read_mhtml(data: bytes, document_id: str) -> Document:
         text=layout.text(),
         blocks=tuple(layout.blocks),
         metadata=stated.metadata,
+        attachments=stated.attachments,
         truncated=stated.truncated or any(isinstance(d, _CUT_OFF) for d in message.defects),
     )
 

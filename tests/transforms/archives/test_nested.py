@@ -87,6 +87,7 @@ def reasons(found) -> dict[str, str]:
         ("x.tar.xz", lzma.compress(tar_of(MEMBERS))),
         ("x.7z", sevenzip_of(MEMBERS)),
     ],
+    ids=["zip", "tar", "gz", "bz2", "xz", "7z"],
 )
 def test_every_member_comes_out_under_the_name_of_its_archive(opened, name, data):
     found = opened(data, name)
@@ -224,6 +225,7 @@ def test_a_damaged_member_is_one_problem(opened):
         b"7z\xbc\xaf\x27\x1c" + bytes(100),
         b"PK\x05\x06" + bytes(4),
     ],
+    ids=["zip", "gz", "xz", "7z", "7z_header", "zip_end"],
 )
 def test_an_archive_that_breaks_off_is_one_problem(opened, data):
     found = opened(data)

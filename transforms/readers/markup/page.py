@@ -16,7 +16,12 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _OPENED = re.compile(r"<html[\s>]", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _FRAME = re.compile(r"""<i?frame\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_MOST_FRAMES = 50
+_ATTACHMENT = re.compile(
+    r"""\b(?:href|src|data)\s*=\s*["']?([^"'\s>]{1,500}?"""
+    r"""\.(?:pdf|docx?|wps|rtf|odt|xlsx?|et|ofd|zip|rar|7z))(?=["'\s>?&#])""",
+    re.IGNORECASE,
+)
+_MOST_LINKS = 50
 # Characters outside white space; a page with fewer whose frames have more is only their holder.
 _HOLDER = 300
 
@@ -27,6 +32,7 @@ class Stated(NamedTuple):
     encoding: str
     metadata: dict[str, str]
     truncated: bool
+    attachments: tuple[str, ...]  # addresses of documents that it links or embeds
     frames: tuple[str, ...]  # addresses of pages that hold its text; none where it has its own
 
 
@@ -49,8 +55,10 @@ def add_page(layout: Layout, data: bytes, label: str | None = None) -> Stated:
             layout.add_paragraph(*item)
             shown += len(item[0])
     truncated = _OPENED.search(text) is not None and _CLOSED.search(text) is None
-    return Stated(encoding, metadata, truncated, _frames(text) if shown < _HOLDER else ())
+    holds_text = shown >= _HOLDER
+    attachments = tuple(_ATTACHMENT.findall(text)[:_MOST_LINKS]) if not holds_text else ()
+    return Stated(encoding, metadata, truncated, attachments, () if holds_text else _frames(text))
 
 
 def _frames(text: str) -> tuple[str, ...]:
-    return tuple(_FRAME.findall(text)[:_MOST_FRAMES])
+    return tuple(_FRAME.findall(text)[:_MOST_LINKS])
