@@ -15,6 +15,7 @@ from transforms.readers.markup.page import add_page
 from transforms.readers.reader import Reader
 
 _HEAD = 4096  # bytes in which a page shows itself
+_OTHER_XML = b"<?mso-application"  # a workbook or text in XML, whose tags are no page's
 _BODY = 64 * 1024
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|frameset)[\s/>]", re.I)
 _ANY_TAG = re.compile(rb"<(?:p|div|td|tr|li|ul|h[1-6]|section|article|center)[\s/>]", re.I)
@@ -26,7 +27,7 @@ _FEW_TAGS = 3  # stray tags in plain text are fewer
 
 def recognises(data: bytes) -> bool:
     """Whether the bytes are a web page or a piece of one, in any encoding."""
-    if not looks_like_text(data):
+    if not looks_like_text(data) or _OTHER_XML in data[:_HEAD].replace(b"\0", b""):
         return False
     body = data[:_BODY].replace(b"\0", b"")  # UTF-16 reads as ASCII then
     if _PAGE_TAG.search(body, 0, _HEAD):
