@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
+from transforms.fold import clean
 from transforms.hybrids import PrintedRow
 from transforms.lexicon import Role, by_text, label_pattern, other_labels, row_labels
 from transforms.pieces import Kind, Line, Piece
@@ -112,8 +113,11 @@ def _whole_labels(
         for text in row.labels
         if text not in other_labels(table_no) or len(text) > _SHORT
     }
+    numbered = {clean(row.label): row.key for row in rows}
     run: list[int] = []
     for index in range(len(pieces) + 1):
+        if index < len(pieces) and (key := numbered.get(clean(pieces[index].text))):
+            found.setdefault(key, index)  # short, but with its own ordinal: `3.其他`
         if index < len(pieces) and pieces[index].kind is Kind.LABEL:
             run.append(index)
         elif index == len(pieces) or pieces[index].kind is Kind.VALUE:
@@ -167,7 +171,7 @@ def _in_form_order(starts: dict[str, int], rows: Sequence[PrintedRow]) -> list[t
 def _may_be_row(piece: Piece, lost: Sequence[PrintedRow], table_no: int) -> bool:
     """Whether a piece may be a row's label: no header or group, unless a row is called so."""
     roles = {label.role for label in by_text().get(piece.folded, ())}
-    if piece.folded in other_labels(table_no):
+    if piece.folded in other_labels(table_no) or Role.ROW in roles:
         return any(piece.folded in row.labels for row in lost)
     return Role.HEADING not in roles and bool(piece.folded)
 

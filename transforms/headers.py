@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
 from transforms.detached import SpreadRow
+from transforms.fold import fold
 from transforms.lexicon import label_pattern, labels_in, labels_of
 from transforms.pieces import Kind, Line, Piece
 from transforms.readings import Layout
@@ -74,6 +75,7 @@ def learnt(
     return replace(
         layout,
         starts=known,
+        irregular=_irregular(layout),
         blank_last=ends[True] > ends[False],
         some_blank_last=ends[True] > 1,
     )
@@ -94,16 +96,48 @@ def headings(lines: Sequence[Line], columns: Sequence[Column]) -> list[tuple[int
 
 
 def _headings_in(pieces: Sequence[Piece], place: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    text = "".join(piece.folded for piece in pieces)
-    lines = [piece.line for piece in pieces for _ in piece.folded]
-    edges = {*accumulate((len(piece.folded) for piece in pieces), initial=0)}
+    words = [(word, piece.line) for piece in pieces for word in map(fold, piece.text.split())]
+    text = "".join(word for word, _ in words)
+    lines = [line for word, line in words for _ in word]
+    edges = [*accumulate((len(word) for word, _ in words), initial=0)]
     matches = [match.span() for match in label_pattern().finditer(text)]
-    for at, (start, end) in enumerate(matches):
-        before = start in edges or (at > 0 and matches[at - 1][1] == start)
-        after = end in edges or (at + 1 < len(matches) and matches[at + 1][0] == end)
-        label = text[start:end]
-        if label in place and (len(label) > _SHORT or (before and after)):
-            yield place[label], lines[start]
+    inside = {at for start, end in matches for at in range(start, end)}
+    found = [
+        (start, place[label])
+        for start, end in matches
+        if (label := text[start:end]) in place
+        and (len(label) > _SHORT or _stands_alone(start, end, edges, matches))
+    ]
+    for (word, _), start in zip(words, edges, strict=False):
+        begun = {at for label, at in place.items() if label.startswith(word)}
+        if len(word) >= _SHORT and len(begun) == 1 and start not in inside:
+            found.append((start, begun.pop()))  # its other half stands on another line
+    return ((at, lines[start]) for start, at in sorted(found))
+
+
+def _stands_alone(
+    start: int, end: int, edges: Sequence[int], matches: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether nothing but a blank or another label touches a label on either side."""
+    before = start in edges or any(other == start for _, other in matches)
+    return before and (end in edges or any(other == end for other, _ in matches))
+
+
+def _irregular(layout: Layout) -> frozenset[int]:
+    """The lines that have another count of cells than most: labels counted in where that is the
+    steadier count, or left out where merged cells are not printed."""
+    counts = (
+        layout.widths,
+        {line: width - layout.labels[line] for line, width in layout.widths.items()},
+    )
+    numbered = {line for line, width in layout.widths.items() if width > layout.labels[line]}
+    best: tuple[int, frozenset[int]] = (0, frozenset())
+    for count in counts:
+        common = Counter(count[line] for line in numbered).most_common(1)
+        for usual, times in common:
+            odd = frozenset(line for line in numbered if count[line] != usual)
+            best = max(best, (times, odd), key=lambda pair: pair[0])
+    return best[1]
 
 
 def in_turn(columns: Sequence[int]) -> bool:

@@ -22,9 +22,10 @@ _TELLING = 2  # ideographs up to which a row label is a heading elsewhere (`3.å…
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row as this report prints it: key, folded labels and the columns it stands under."""
+    """A row as this report prints it: key, the form's label, folded labels, its columns."""
 
     key: str
+    label: str
     labels: tuple[str, ...]
     columns: tuple[Column, ...]
 
@@ -107,4 +108,4 @@ def _has_row_beyond(table: Table, other: Table, seen: set[str]) -> bool:
 
 
 def _printed(row: Row, columns: tuple[Column, ...]) -> PrintedRow:
-    return PrintedRow(row.key, labels_of(row), columns)
+    return PrintedRow(row.key, row.label, labels_of(row), columns)

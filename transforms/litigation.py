@@ -82,6 +82,9 @@ def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
         return [piece for line in blank[:1] for piece in line.pieces]
     if len(numbered) == 1 and len(numbered[0].pieces) == wanted:
         return list(numbered[0].pieces)  # words stand where a number should
+    widest = max(numbered, key=lambda line: len(line.pieces))
+    if len(widest.pieces) > wanted / 2:
+        numbered = [line for line in numbered if len(line.pieces) > 1]
     pieces = [p for line in numbered for p in line.pieces if p.kind is not Kind.LABEL]
     if len(pieces) > wanted:
         wide = [p for p in pieces if len([q for q in pieces if q.line == p.line]) > 1]

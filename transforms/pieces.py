@@ -15,7 +15,7 @@ from functools import cached_property
 from transforms.document import Document, GridCell, Paragraph
 from transforms.fold import clean, fold
 from transforms.unfold import unfold
-from transforms.values import is_struck_out, looks_numeric, spelled_number
+from transforms.values import hedge_before, is_inexact, is_struck_out, looks_numeric, spelled_number
 
 _LONGEST_TABLE_LINE = 400  # characters; the longest header of table 3 glued together has about 120
 _CELLS_OF_A_ROW = 3  # in a line of fewer cells a numeral may be part of a label
@@ -29,6 +29,7 @@ _TAIL = re.compile(
 _A_NUMBER = re.compile(_NUMBER)
 # A remark in brackets belongs to its word, blanks and numbers in it included.
 _WORD = re.compile(r"(?:[^\s（(]|[（(][^（()）]{0,40}[)）]|[（(])+")
+_DIGIT = frozenset("0123456789０１２３４５６７８９")
 _ORDINAL = re.compile(r"[1-9]\d?")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -171,9 +172,11 @@ def _part(piece: Piece) -> Iterator[Piece]:
     for start, end, is_cell in _stretches(text):
         match = None if is_cell else _TAIL.fullmatch(text, start, end)
         if match is not None and len(fold(match["label"])) > 1:
-            yield _sub(piece, start, match.end("label"), column, Kind.LABEL)
+            seam = match.end("label") - hedge_before(match["label"])
+            yield _sub(piece, start, seam, column, Kind.LABEL)
             glued = match.end("label") == match.start("number")
-            number = _sub(piece, match.start("number"), match.end("number"), column + 1, Kind.VALUE)
+            begin = match.start("number") if seam == match.end("label") else seam
+            number = _sub(piece, begin, match.end("number"), column + 1, Kind.VALUE)
             yield replace(number, glued=glued)
             column += 2
         else:
@@ -187,7 +190,12 @@ def _stretches(text: str) -> list[tuple[int, int, bool]]:
     A strike-out is a cell when it stands next to a number or to another such strike-out.
     """
     words = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(text)]
-    numbers = [_A_NUMBER.fullmatch(clean(word)) is not None for _, _, word in words]
+    numbers = [
+        _A_NUMBER.fullmatch(clean(word)) is not None
+        or is_inexact(word)
+        or (word[0] in _DIGIT and looks_numeric(word))
+        for _, _, word in words
+    ]
     cells = list(numbers)
     for order in (range(len(words)), range(len(words) - 1, -1, -1)):
         step = order.step

@@ -8,10 +8,10 @@ arithmetic leaves. No reading ever contains a digit that does not stand on the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from transforms.partings import Partings, Sums, TooManyWaysError
 from transforms.pieces import Kind, Piece, digits_only
@@ -20,7 +20,7 @@ from transforms.statute.schema import Column
 from transforms.values import BLANK, ZERO, Value, looks_like_zero, read_value
 
 _LONGEST = 14  # digits no number of a report has; as long a run is a row of table 4
-_MOST_TOO_MANY = 3  # cells beyond the form's width that may be stray
+_MOST_TOO_MANY = 1  # cells beyond the form's width that may be stray
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,23 @@ class Layout:
     labels: dict[int, int] = field(default_factory=dict)  # pieces with words, by line number
     starts: dict[tuple[int, int], int] = field(default_factory=dict)  # first column, by make
     blank_last: bool = False  # most rows leave the last column empty
+    irregular: frozenset[int] = frozenset()  # lines with another count of cells than most
     some_blank_last: bool = False  # several do
     in_order: bool = True  # the headings stand in the form's order, as far as they are there
 
     def make_of(self, line: int) -> tuple[int, int]:
         """(cells, labels) of a line: lines of one make have their numbers in the same places."""
         return self.widths.get(line, 0), self.labels.get(line, 0)
+
+    def start_of(self, line: int, width: int) -> int | None:
+        """The place of a line's first cell: told by lines of the same make, or by the heading of
+        the last column in a line of as many cells."""
+        learnt = self.starts.get(self.make_of(line))
+        if learnt is not None:
+            return learnt
+        lasts = {place for cells, place in self.total_places if cells == self.widths.get(line)}
+        first = min(lasts) - width + 1 if len(lasts) == 1 else 0
+        return first if first > 0 else None
 
     def is_last(self, piece: Piece) -> bool:
         """Whether a cell stands under the heading of the last column."""
@@ -99,6 +110,7 @@ def read_row(
     """All readings of a row's pieces under its columns; `sums` are those within the row."""
     layout = layout or Layout()
     kept = _without_explanations(_without_empty_lines(pieces), len(columns))
+    kept = _without_page_number(kept, len(columns))
     if not kept:
         return RowReadings((), sure=True, pieces=())
     reading = (
@@ -110,9 +122,13 @@ def read_row(
         return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
     if reading is None:
         kept = _trimmed(kept, len(columns), layout)
+        if len(kept) >= len(columns) and _has_two_in_one(kept):
+            return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
         if len(kept) == len(columns):
             reading = _tokens(kept, columns)
             if _may_be_short(kept) and not layout.blank_last:
+                return _padded(kept, reading, columns)
+            if not kept[0].text and not kept[0].ruled and kept[0].line in layout.irregular:
                 return _padded(kept, reading, columns)
     if reading is not None:
         return RowReadings((reading,), sure=True, pieces=tuple(kept))
@@ -143,6 +159,15 @@ def _without_explanations(pieces: list[Piece], width: int) -> list[Piece]:
     if sum(piece.kind is Kind.VALUE for piece in pieces) != width:
         return pieces
     return [piece for piece in pieces if piece.kind is not Kind.LABEL]
+
+
+def _without_page_number(pieces: list[Piece], width: int) -> list[Piece]:
+    """The pieces without a page number between dashes that follows a full row."""
+    if len(pieces) != width + 3:
+        return pieces
+    before, number, after = pieces[-3:]
+    in_dashes = before.kind is after.kind is Kind.BLANK and before.text == after.text != ""
+    return pieces[:-3] if in_dashes and number.kind is Kind.VALUE else pieces
 
 
 def _by_place(
@@ -196,9 +221,15 @@ def _only_total(
 def _trimmed(pieces: list[Piece], width: int, layout: Layout) -> list[Piece]:
     """Without the blank cells at the edges by which a line is too long.
 
-    They are padding when the numbers between them fill the row, or when they do so in a line of
-    the same make; else it is not known where the row begins.
+    They are padding outside the places of the columns, where those are known, or when the numbers
+    between them fill the row; else it is not known where the row begins.
     """
+    start = layout.start_of(pieces[0].line, width)
+    if start is not None and len(pieces) > width:
+        inside = [piece for piece in pieces if start <= piece.column < start + width]
+        outside = (piece for piece in pieces if piece not in inside)
+        if len(inside) == width and all(piece.text == "" for piece in outside):
+            return inside
     filled = [at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK]
     if layout.blank_last and len(pieces) > width and pieces[-1].kind is Kind.BLANK:
         return pieces
@@ -206,12 +237,7 @@ def _trimmed(pieces: list[Piece], width: int, layout: Layout) -> list[Piece]:
         return pieces  # one number too many, or padding
     if filled[-1] - filled[0] + 1 == width or len(filled) > width:
         return pieces[filled[0] : filled[-1] + 1]
-    first = layout.starts.get(layout.make_of(pieces[0].line))
-    if first is None or len(pieces) <= width:
-        return pieces
-    inside = [piece for piece in pieces if first <= piece.column < first + width]
-    outside = (piece for piece in pieces if piece not in inside)
-    return inside if all(piece.text == "" for piece in outside) else pieces
+    return pieces
 
 
 def _token(piece: Piece, column: Column) -> Token:
@@ -232,13 +258,16 @@ def _may_be_short(pieces: Sequence[Piece]) -> bool:
 
 
 def _padded(pieces: Sequence[Piece], reading: Reading, columns: Sequence[Column]) -> RowReadings:
-    """The row as it stands, and every way in which empty last cells make up for lost ones."""
+    """The row as it stands, and every way in which empty edges make up for lost cells."""
     readings = [reading]
-    short = list(pieces)
-    while short and short[-1].text == "":
-        short = short[:-1]
-        readings += _several(short, columns).readings
-    return RowReadings(tuple(readings), sure=False, pieces=tuple(pieces))
+    first, last = 0, len(pieces)
+    while first < last and not pieces[first].text:
+        first += 1
+        readings += _several(pieces[first:], columns).readings
+    while last > first and not pieces[last - 1].text:
+        last -= 1
+        readings += _several(pieces[:last], columns).readings
+    return RowReadings(tuple(dict.fromkeys(readings)), sure=False, pieces=tuple(pieces))
 
 
 def _several(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
@@ -250,6 +279,7 @@ def _several(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
     if seen >= width:
         for kept in combinations(pieces, width):
             readings.append(_tokens(kept, columns))
+        readings += _joined(pieces, columns)
     else:
         for slots in combinations(range(width), seen):
             reading: list[Token | None] = [None] * width
@@ -257,6 +287,28 @@ def _several(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
                 reading[slot] = _token(piece, columns[slot])
             readings.append(tuple(reading))
     return RowReadings(tuple(dict.fromkeys(readings)), sure=False, pieces=tuple(pieces))
+
+
+def _joined(pieces: Sequence[Piece], columns: Sequence[Column]) -> Iterator[Reading]:
+    """Readings of a row with one cell too many in which two neighbours are one number cut apart."""
+    if len(pieces) != len(columns) + 1:
+        return
+    for at, (left, right) in enumerate(pairwise(pieces)):
+        text = left.text + right.text
+        if left.ruled or not (digits_only(left.text) and digits_only(right.text)):
+            continue
+        whole = replace(left, text=text, end=right.end)
+        reading = _tokens([*pieces[:at], whole, *pieces[at + 2 :]], columns)
+        if is_known(reading[at]):
+            yield reading
+
+
+def _has_two_in_one(pieces: Sequence[Piece]) -> bool:
+    """Whether a cell of a row that is full without it holds two, such as `00`."""
+    digits = [
+        found[0] for piece in pieces if not piece.ruled and (found := digits_only(piece.text))
+    ]
+    return any(len(each) > 1 and each[0] == "0" for each in digits)
 
 
 def _is_run_together(pieces: Sequence[Piece], width: int) -> bool:

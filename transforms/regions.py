@@ -30,6 +30,11 @@ class Region:
     lines: tuple[Line, ...]
     rows: frozenset[str]
 
+    @property
+    def has_value(self) -> bool:
+        """Whether a number stands in it."""
+        return any(line.has_value for line in self.lines)
+
 
 def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
     """Regions by table number, the one with most row labels first."""
@@ -119,16 +124,22 @@ def _extended(
 
 
 def _apart(region: Region) -> Iterator[Region]:
-    """The region, or its parts where row labels come again: two tables one after the other."""
-    seen: set[str] = set()
+    """The region, or its parts where row labels come again behind the cells of the first ones:
+    two tables one after the other. A label may be broken over two lines."""
+    filled: set[str] = set()
+    waiting: set[str] = set()
     first = 0
     for at, line in enumerate(region.lines):
-        again = {text for text in labels_in(line.folded) if text in _row_texts(region.table_no)}
-        if again & seen and line.has_value:
-            yield _part(region, region.lines[first:at])
-            first, seen = at, set()
-        if line.has_value:
-            seen |= again
+        before = region.lines[at - 1] if at > first else line
+        words = line.folded if before.has_value else before.folded + line.folded
+        found = _row_texts(region.table_no).intersection(labels_in(words))
+        if found & filled:
+            start = at if not found.isdisjoint(labels_in(line.folded)) else at - 1
+            yield _part(region, region.lines[first:start])
+            first, filled, waiting = start, set(), set()
+        waiting |= found
+        if line.has_value or (line.labels and len(line.labels) < len(line.pieces)):
+            filled |= waiting
     yield _part(region, region.lines[first:])
 
 

@@ -22,13 +22,15 @@ def parts_and_rivals(
 ) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
     """The lines of the table, in reading order, and the lines of each other table of its rows.
 
-    A region is a part of the table if most of its rows are not in the others.
+    A region is a part of the table if most of its rows are not in the others. One without any
+    number beside one with numbers is a form to fill in, and no rival.
     """
-    parts, rivals = [regions[0]], []
-    rows = set(regions[0].rows)
-    for region in regions[1:]:
+    first, *others = sorted(regions, key=lambda region: not region.has_value)
+    parts, rivals = [first], []
+    rows = set(first.rows)
+    for region in others:
         if 2 * len(region.rows & rows) > len(region.rows):
-            rivals.append(region.lines)
+            rivals += [region.lines] if region.has_value else []
         else:
             parts.append(region)
             rows |= region.rows

@@ -46,7 +46,7 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
     real = find_regions(mend_labels(lines_of(document)))
     if not real:
         return Tables(None, (), frozenset())
-    form = _form_of([region for found in real.values() for region in found[:1]])
+    form = _form_of([region for found in real.values() for region in found[:1]], report_year)
     name = form or _meant_for(report_year)
     cells: list[Cell] = []
     for table in forms()[name].tables:
@@ -63,22 +63,19 @@ def _not_cut(cell: Cell, document: Document) -> Cell:
     return replace(cell, value=None, status=CellStatus.AMBIGUOUS)
 
 
-def _form_of(regions: Sequence[Region]) -> str | None:
-    """The form most of whose own labels (those the other form lacks) are in the tables.
-
-    A row that is a group in the other form tells too, when nothing else does.
-    """
-    tokens = [t for region in regions for line in region.lines for t in labels_in(line.folded)]
-    for kinds in (set(Role) - {Role.HEADING}, {Role.ROW}):
-        votes: Counter[str] = Counter()
-        for token in tokens:
-            found = {label.form for label in by_text()[token] if label.role in kinds}
-            if len(found) == 1:
-                votes.update(found)
-        ranked = votes.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            return ranked[0][0]
-    return None
+def _form_of(regions: Sequence[Region], report_year: int | None) -> str | None:
+    """The form most of whose own labels (those the other form lacks) are in the tables; else the
+    only form that was there in the report year."""
+    votes: Counter[str] = Counter()
+    for token in (t for region in regions for line in region.lines for t in labels_in(line.folded)):
+        found = {label.form for label in by_text()[token] if label.role is not Role.HEADING}
+        if len(found) == 1:
+            votes.update(found)
+    ranked = votes.most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        return ranked[0][0]
+    there = [f.form for f in forms().values() if (f.report_years.since or 0) <= (report_year or 0)]
+    return there[0] if len(there) == 1 else None
 
 
 def _meant_for(report_year: int | None) -> str:

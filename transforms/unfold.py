@@ -18,6 +18,7 @@ _SHORTEST = 200  # characters of the shortest paragraph that may hold a table
 _DENSE = 12  # ideographs that may stand between two labels of a table and belong to neither
 _FEWEST = 8  # labels in a row that make a table
 _NUMBERS = re.compile(r"[\s\d.,]*")
+_MANY_NUMBERS = re.compile(r"(?:[\s.,]*\d){8}")
 _NUMBER_NEXT = re.compile(r"[^\w。，、；]*\d")
 _ORDINAL = re.compile(r"(?:[（(]?\d{1,2}[)）.．、]\s*|[（(]\s*)$")
 
@@ -50,9 +51,11 @@ def _cuts(text: str) -> list[int]:
 
 
 def _is_table(text: str, run: list[tuple[int, int]]) -> bool:
-    """Whether labels stand thick and numbers behind them, unlike in any sentence."""
+    """Whether labels stand thick and numbers behind each or all of them, unlike in a sentence."""
     numbered = sum(_NUMBER_NEXT.match(text, end) is not None for _, end in run)
-    return len(run) >= _FEWEST and numbered >= _FEWEST / 2
+    if len(run) < _FEWEST:
+        return False
+    return numbered >= _FEWEST / 2 or any(_MANY_NUMBERS.match(text, end) for _, end in run)
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:

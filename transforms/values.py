@@ -19,6 +19,7 @@ from transforms.statute.schema import Column, Record
 _PLAIN = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?"
 _SHORT = re.compile(r"-?(?:0|[1-9]\d{0,14})")
 # A space between digits may part two numbers: it stays.
+_REVERSED = "\u202e"
 _MYRIAD = 10_000
 _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
@@ -47,12 +48,15 @@ class ValueWords(Record):
     like_zero: tuple[str, ...]
     digits: dict[str, int]
     powers: dict[str, int]
+    inexact: tuple[str, ...]
 
 
 def read_value(raw: str, column: Column) -> Value:
     """The value of a cell in the unit of its column (`251000元` under 万元 is 25.1)."""
     if column.printed_unit is None and _SHORT.fullmatch(raw):
         return Value(CellStatus.REPORTED, Decimal(raw))
+    if _REVERSED in raw:
+        return INVALID  # shown the other way round than it is stored
     text = _SPACE.sub("", clean(raw))
     if not text or text in _words().struck_out:
         return BLANK
@@ -67,6 +71,8 @@ def read_value(raw: str, column: Column) -> Value:
     number = Decimal(match["number"].replace(",", ""))
     unit = match["unit"] or column.printed_unit or column.unit
     factor = Decimal(_words().units[column.unit][unit])
+    if number % 1 and not column.decimal:
+        return INVALID  # nothing is counted in fractions
     negative = (match["sign"] or match["word"] or "") in _words().minus
     return Value(CellStatus.REPORTED, -number * factor if negative else number * factor)
 
@@ -108,8 +114,15 @@ def _is_regular(text: str) -> bool:
     words = _words()
     zero = "".join(char for char, digit in words.digits.items() if digit == 0)
     digit = "".join(char for char, digit in words.digits.items() if digit)
-    small = rf"(?:[{digit}]千[{zero}]?)?(?:[{digit}]百[{zero}]?)?(?:[{digit}]?十)?[{digit}]?"
-    return re.fullmatch(rf"(?:{small}万[{zero}]?)?{small}", text) is not None
+    ten, hundred, thousand, myriad = (
+        f"[{''.join(char for char, worth in words.powers.items() if worth == power)}]"
+        for power in (10, 100, 1000, _MYRIAD)
+    )
+    small = (
+        rf"(?:[{digit}]{thousand}[{zero}]?)?(?:[{digit}]{hundred}[{zero}]?)?"
+        rf"(?:[{digit}]?{ten})?[{digit}]?"
+    )
+    return re.fullmatch(rf"(?:{small}{myriad}[{zero}]?)?{small}", text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -124,6 +137,24 @@ def looks_numeric(text: str) -> bool:
     """Whether a cell is a number of some kind, whatever its column."""
     plain = _SPACE.sub("", clean(text))
     return any(_pattern(unit).fullmatch(plain) for unit in _words().units)
+
+
+def is_inexact(text: str) -> bool:
+    """Whether a word is a number with something beside it that takes its exactness, or a mark."""
+    return _inexact().fullmatch(clean(text)) is not None
+
+
+def hedge_before(label: str) -> int:
+    """How many characters at the end of a label belong to the number that follows (`数量约`)."""
+    ends = (word for word in _words().inexact if label.endswith(word))
+    return max(map(len, ends), default=0)
+
+
+@cache
+def _inexact() -> re.Pattern[str]:
+    word = "|".join(re.escape(clean(word)) for word in _words().inexact)
+    mark = r"\(?[\d]{1,2}\)|\[\d{1,2}\]|\*|\([^()]{1,4}\)|注\d"
+    return re.compile(rf"(?:{word})?(?:{_PLAIN})(?:{word}|{mark})?")
 
 
 @cache

@@ -253,3 +253,51 @@ def test_a_broken_heading_does_not_upset_the_order_of_the_columns():
     rest = [f"{r.label} 0 0 0 0 0 0 0" for _, r in forms()["2021"].table[3].rows()][1:]
     found = cells(head + "\n".join([f"{NEW} 1 0 0 0 0 0 1", *rest]).replace(" ", "\t") + END)
     assert row(found, "3|new_received") == ["1", "0", "0", "0", "0", "0", "1"]
+
+
+def test_a_form_to_fill_in_before_the_filled_one_is_no_rival():
+    empty = whole().replace("\t0", "\t").removesuffix(END)
+    found = cells(empty + "\n" + whole(new_received="1 0 0 0 0 0 1"))
+    assert row(found, "3|new_received") == ["1", "0", "0", "0", "0", "0", "1"]
+
+
+def test_two_tables_one_cell_a_line_are_told_apart():
+    def lines(number: str) -> str:
+        rows = [r.label + f"\n{number}" * 7 for _, r in forms()["2021"].table[3].rows()]
+        return HEAD.replace("\t", "\n") + "\n".join(rows)
+
+    found = cells(lines("2") + "\n" + lines("0") + END)
+    assert row(found, "3|new_received") == ["ambiguous"] * 7
+
+
+def test_a_number_cut_in_two_is_read_where_one_way_only_adds_up():
+    found = cells(table(f"{NEW} 1 1 0 0 9 0 1 1", f"{IN} 0 0 0 0 0 0 0").replace("\t", " "))
+    assert row(found, "3|new_received")[-1] in ("11", "ambiguous")
+
+
+def test_a_label_in_every_place_its_cell_covers_lends_no_number_to_a_lost_row():
+    text = whole().replace(f"{IN}\t0\t0\t0\t0\t0\t0\t0\n", "").replace(NEW, f"{NEW}\t{NEW}\t{NEW}")
+    assert row(cells(text), "3|carried_in") == ["missing"] * 7
+
+
+def test_a_row_a_cell_short_does_not_slide():
+    rows = [f"{r.label}\t" + "\t0" * 7 for _, r in forms()["2021"].table[3].rows()]
+    rows[1] = f"{IN}\t\t0\t0\t1\t0\t0\t1"
+    found = cells(table(*rows))
+    assert row(found, "3|carried_in")[0] == "ambiguous"
+    assert row(found, "3|new_received") == ["0"] * 7
+
+
+def test_words_that_take_exactness_away_leave_no_number():
+    found = cells(table(f"{NEW} 约37 0 0 0 0 0 37", f"{IN} 0 0 0 0 0 0 0余").replace("\t", " "))
+    assert row(found, "3|new_received")[0] == row(found, "3|carried_in")[-1] == "invalid"
+
+
+def test_the_year_tells_the_form_only_where_there_was_no_other():
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\t".join(
+        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    )
+    zeros = "\t".join("0" * 15)
+    document = read_document(f"{text}\n{zeros}\n".encode(), "r.txt")
+    assert read_tables(document, report_year=2020).form == "2019"
+    assert read_tables(document, report_year=2022).form is None

@@ -28,7 +28,12 @@ MONEY = column(2, "amount")
         ("\u200b5 件", "5"),
         ("22（其中修订 16 件）", "22"),
         ("-3", "-3"),
-        ("0.5", "0.5"),
+        ("3.0", "3"),
+        ("３９", "39"),
+        ("55（含自然失效 29 件）", "55"),
+        ("贰拾伍", "25"),
+        ("一百零三", "103"),
+        ("-(0)", "0"),
         ("+(0)", "0"),
     ],
 )
@@ -82,3 +87,24 @@ def test_footnote_marks_are_no_digits():
 def test_numbers_look_numeric_whatever_their_column():
     assert looks_numeric("251000元")
     assert not looks_numeric("行政许可")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "0.5",
+        "约37",
+        "37余",
+        "≥0",
+        "0（1）",
+        "0[1]",
+        "0注1",
+        "12 3",
+        "5%",
+        "3-5",
+        "2023年1月",
+        "\u202e21",
+    ],
+)
+def test_what_is_not_exactly_one_whole_number_is_no_count(raw):
+    assert read_value(raw, COUNT).status is CellStatus.INVALID
