@@ -18,6 +18,7 @@ _ROWS = 3  # such lines that make a table
 _FULL = 1.7  # of the font size that may be left at the end of a full line
 _INDENT = 1.2  # of the font size from which a line is indented
 _SHORTEST = 15.0  # of the font size; a shorter line is full only in a page's corner
+_NUMERALS = frozenset("一二三四五六七八九十〇零百千")
 _ENDS = frozenset("。；：！？;:")
 _NEXT_LINE = 2.6  # of the font size between baselines of one paragraph, at most
 
@@ -77,7 +78,15 @@ def _tabular(parted: Sequence[Sequence[TextLine]]) -> list[bool]:
 
 def _loose_rows(rows: Sequence[tuple[PlacedLine, list[TextLine]]]) -> list[LooseRow]:
     columns = _columns([pieces for _, pieces in rows])
-    return [LooseRow(tuple(_in_columns(pieces, columns)), placed.page) for placed, pieces in rows]
+    found = []
+    for placed, pieces in rows:
+        own = pieces
+        while len(own) > 1 and own[0].text.strip() in _NUMERALS:
+            # of a label written downwards beside the rows; in a row it would pass for a number
+            found.append(LooseRow(((0, own[0].text.strip()),), placed.page))
+            own = own[1:]
+        found.append(LooseRow(tuple(_in_columns(own, columns)), placed.page))
+    return found
 
 
 def _columns(rows: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
