@@ -71,7 +71,8 @@ class Drawing:
         """An object's bounds on the page, or None where it has none or lies outside."""
         if not pdfium.FPDFPageObj_GetBounds(item, *self._references):
             return None
-        left, bottom, right, top = (value.value for value in self._bounds)
+        b = self._bounds
+        left, bottom, right, top = b[0].value, b[1].value, b[2].value, b[3].value
         if matrix is not UNIT:
             return rule_between(
                 self._placed(mapped(left, bottom, matrix)),

@@ -20,6 +20,8 @@ _DOT_GAP = 4.0  # points between dots of one rule, at most
 _DOTS = 4  # fewer in a row are bullets
 _MOST_EDGES = 4_000  # on a page; a full page of table 3 has 70
 
+_LAST = (1 << 40, 0.0, 0.0)  # behind all dots
+
 
 class Edge(NamedTuple):
     """A rule: at this y from x `start` to x `end`, or at this x from y to y."""
@@ -43,24 +45,23 @@ def edges_of(rules: Iterable[Rule]) -> tuple[list[Edge], list[Edge]]:
             across.append(Edge((top + bottom) / 2, left, right))
         elif wide <= THICKEST and high >= _LONG * wide:
             down.append(Edge((left + right) / 2, top, bottom))
-    across += _gathered([Edge((d.top + d.bottom) / 2, d.left, d.right) for d in dots])
-    down += _gathered([Edge((d.left + d.right) / 2, d.top, d.bottom) for d in dots])
+    across += _gathered([(round((d[1] + d[3]) / 2), d[0], d[2]) for d in dots])
+    down += _gathered([(round((d[0] + d[2]) / 2), d[1], d[3]) for d in dots])
     return _merged(across), _merged(down)
 
 
-def _gathered(dots: list[Edge]) -> Iterator[Edge]:
-    """Rules of dots: at one height, one behind the other."""
-    dots.sort(key=lambda dot: (round(dot.at), dot.start))
+def _gathered(dots: list[tuple[int, float, float]]) -> Iterator[Edge]:
+    """Rules of dots at one height, one behind the other: (height, start, end) of each."""
+    dots.sort()
     first = 0
-    for index in range(1, len(dots) + 1):
-        if index < len(dots):
-            before, dot = dots[index - 1], dots[index]
-            if round(dot.at) == round(before.at) and dot.start - before.end <= _DOT_GAP:
-                continue
-        row = dots[first:index]
-        first = index
-        if len(row) >= _DOTS:
-            yield Edge(sum(dot.at for dot in row) / len(row), row[0].start, row[-1].end)
+    before: tuple[int, float, float] | None = None
+    for index, dot in enumerate([*dots, _LAST]):
+        if before and dot[0] == before[0] and dot[1] - before[2] <= _DOT_GAP:
+            before = dot
+            continue
+        if before and index - first >= _DOTS:
+            yield Edge(before[0], dots[first][1], before[2])
+        first, before = index, dot
 
 
 def _merged(edges: list[Edge]) -> list[Edge]:

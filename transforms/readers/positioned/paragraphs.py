@@ -10,7 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from transforms.readers.positioned.writing import TextLine, begins_anew, pieces_of
+from transforms.readers.positioned.writing import (
+    TextLine,
+    begins_anew,
+    is_number,
+    pieces_of,
+)
 
 _COLUMN_GAP = 1.6  # of the font size between two columns
 _COLUMNS = 3  # pieces that make a line a row of a table
@@ -20,6 +25,7 @@ _INDENT = 1.2  # of the font size from which a line is indented
 _SHORTEST = 15.0  # of the font size; a shorter line is full only in a page's corner
 _NUMERALS = frozenset("一二三四五六七八九十〇零百千")
 _ENDS = frozenset("。；：！？;:")
+_HALF_LINE = 0.95  # of the font size: lines nearer than this are no two lines of text
 _NEXT_LINE = 2.6  # of the font size between baselines of one paragraph, at most
 
 
@@ -48,17 +54,21 @@ class LooseRow:
     page: int
 
 
+_Parted = tuple[PlacedLine, list[TextLine]]  # a line and its pieces
+
+
 def passages_of(lines: Sequence[PlacedLine]) -> Iterator[Passage | list[LooseRow]]:
     """Paragraphs and unruled tables of a stretch of text that no ruled table breaks."""
-    parted = [pieces_of(placed.line, _COLUMN_GAP) for placed in lines]
-    for in_table, stretch in groupby(
-        zip(lines, parted, _tabular(parted), strict=True), key=lambda item: item[2]
-    ):
-        members = list(stretch)
+    parted = [(line, pieces_of(line.line, _COLUMN_GAP)) for line in lines]
+    parted, joined = _without_fragments(parted)
+    flags = _tabular([pieces for _, pieces in parted])
+    flags = [flag or id(pieces) in joined for flag, (_, pieces) in zip(flags, parted, strict=True)]
+    for in_table, stretch in groupby(zip(parted, flags, strict=True), key=lambda item: item[1]):
+        members = [line for line, _ in stretch]
         if in_table:
-            yield _loose_rows([(placed, pieces) for placed, pieces, _ in members])
+            yield _loose_rows(members)
         else:
-            yield from _paragraphs([placed for placed, _, _ in members])
+            yield from _paragraphs([placed for placed, _ in members])
 
 
 def _tabular(parted: Sequence[Sequence[TextLine]]) -> list[bool]:
@@ -76,7 +86,46 @@ def _tabular(parted: Sequence[Sequence[TextLine]]) -> list[bool]:
     return found
 
 
-def _loose_rows(rows: Sequence[tuple[PlacedLine, list[TextLine]]]) -> list[LooseRow]:
+def _without_fragments(lines: Sequence[_Parted]) -> tuple[list[_Parted], set[int]]:
+    """The lines without those that hold only digits of a row they stand half a line from, and the
+    ids of the rows that took them.
+
+    A number that a narrow column wrapped has its halves above and below the row. They are put
+    beside the nearest piece, which then is no number: where they belong cannot be known.
+    """
+    kept = list(lines)
+    joined: set[int] = set()
+    for at in range(len(kept) - 1, -1, -1):
+        placed, pieces = kept[at]
+        if not all(is_number(piece.text) for piece in pieces):
+            continue
+        near = [
+            other
+            for other in (at - 1, at + 1)
+            if 0 <= other < len(kept) and _holds(kept[other], placed, len(pieces))
+        ]
+        if near:
+            row = kept[min(near, key=lambda other: _apart(kept[other][0], placed))][1]
+            for piece in pieces:
+                nearest = min(range(len(row)), key=lambda i: abs(row[i].left - piece.left))
+                text = f"{row[nearest].text} {piece.text}"
+                row[nearest] = TextLine(row[nearest].runs, text)
+            joined.add(id(row))
+            del kept[at]
+    return kept, joined
+
+
+def _holds(row: _Parted, line: PlacedLine, pieces: int) -> bool:
+    numbers = sum(is_number(piece.text) for piece in row[1])
+    near = _apart(row[0], line) < _HALF_LINE * line.line.size
+    return near and row[0].page == line.page and numbers >= 2 and len(row[1]) > pieces
+
+
+def _apart(one: PlacedLine, other: PlacedLine) -> float:
+    return abs(one.line.baseline - other.line.baseline)
+
+
+def _loose_rows(rows: Sequence[_Parted]) -> list[LooseRow]:
     columns = _columns([pieces for _, pieces in rows])
     found = []
     for placed, pieces in rows:
@@ -89,23 +138,35 @@ def _loose_rows(rows: Sequence[tuple[PlacedLine, list[TextLine]]]) -> list[Loose
     return found
 
 
-def _columns(rows: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
-    """The stretch each column takes in the rows with most pieces; none where they do not agree."""
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The stretch of a column, and whether numbers stand in it."""
+
+    left: float
+    right: float
+    of_numbers: bool
+
+
+def _columns(rows: Sequence[Sequence[TextLine]]) -> list[_Column]:
+    """The columns of the rows with most pieces; none where these rows do not agree."""
     most = max(map(len, rows))
-    stretches: list[tuple[float, float]] = []
-    pieces = sorted((p.left, p.right) for row in rows if len(row) == most for p in row)
-    for left, right in pieces:
-        if stretches and left <= stretches[-1][1]:
-            stretches[-1] = stretches[-1][0], max(stretches[-1][1], right)
+    columns: list[_Column] = []
+    pieces = sorted((p.left, p.right, p.text) for row in rows if len(row) == most for p in row)
+    for left, right, text in pieces:
+        number = not any(map(str.isalpha, text))
+        if columns and left <= columns[-1].right:
+            last = columns[-1]
+            columns[-1] = _Column(last.left, max(last.right, right), last.of_numbers and number)
         else:
-            stretches.append((left, right))
-    return stretches if len(stretches) == most else []
+            columns.append(_Column(left, right, number))
+    return columns if len(columns) == most else []
 
 
-def _in_columns(
-    pieces: Sequence[TextLine], columns: Sequence[tuple[float, float]]
-) -> list[tuple[int, str]]:
-    """Pieces by column, blanks filled in where most of the row is there; else just in order."""
+def _in_columns(pieces: Sequence[TextLine], columns: Sequence[_Column]) -> list[tuple[int, str]]:
+    """Pieces by column, with the blanks among the numbers of a row; else just in order.
+
+    No blank is put before a row's first piece or among labels: a line may begin with its numbers.
+    """
     texts = [piece.text.strip() for piece in pieces]
     if 2 * len(pieces) <= len(columns):
         return list(enumerate(texts))
@@ -113,13 +174,18 @@ def _in_columns(
     for piece, text in zip(pieces, texts, strict=True):
         hit = [
             index
-            for index, (left, right) in enumerate(columns)
-            if min(right, piece.right) > max(left, piece.left)
+            for index, column in enumerate(columns)
+            if min(column.right, piece.right) > max(column.left, piece.left)
         ]
         if len(hit) != 1 or hit[0] in found:
             return list(enumerate(texts))
         found[hit[0]] = text
-    return [(index, found.get(index, "")) for index in range(len(columns))]
+    first = min(found)
+    return [
+        (index, found.get(index, ""))
+        for index in range(first, len(columns))
+        if index in found or columns[index].of_numbers
+    ]
 
 
 def _paragraphs(lines: Sequence[PlacedLine]) -> Iterator[Passage]:

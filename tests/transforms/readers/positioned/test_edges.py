@@ -27,7 +27,7 @@ def test_rules_on_one_height_with_a_gap_stay_two():
 def test_dots_in_a_row_are_a_rule_and_a_few_are_not():
     dots = [Rule(x, 10, x + 1, 11) for x in range(0, 60, 2)]
     horizontal, vertical = edges_of(dots)
-    assert horizontal == [Edge(10.5, 0, 59)]
+    assert horizontal == [Edge(10, 0, 59)]
     assert vertical == []
     assert edges_of(dots[:3]) == ([], [])
 
