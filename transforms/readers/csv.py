@@ -1,7 +1,8 @@
 """CSV, and TSV with quoted cells -> Document with a ruled grid for each table.
 
 Plain text may hold commas too. A file is CSV where nearly every record has the same number of
-fields, as spreadsheets write them; TSV without quotes is read as plain text, which has columns too.
+fields, as spreadsheets write them, and many fields are empty or numbers; TSV without quotes is read
+as plain text, which has columns too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from transforms.readers.sheets.rows import LARGEST_COUNT, Sheet, add_sheet
 _HEAD = 64 * 1024  # bytes that tell
 _LEAST_RECORDS = 3
 _SAME_WIDTH = 0.9  # of the records
+_WORDLESS = 0.2  # of the fields
 _CUT_CHARACTER = 4  # bytes at the end of the head that may be half of one
 _LARGEST_PLACES = 1_000_000
 
@@ -68,13 +70,22 @@ def _delimiter(text: str) -> str | None:
         marks.append("\t")
     for mark in marks:
         try:
-            widths = Counter(len(record) for record in _records(text, mark) if any(record))
+            records = [record for record in _records(text, mark) if any(record)]
         except UnreadableFileError:
             continue
+        widths = Counter(map(len, records))
         width, count = max(widths.items(), key=lambda item: item[1], default=(0, 0))
-        if width > 1 and count >= max(_LEAST_RECORDS, _SAME_WIDTH * widths.total()):
+        even = width > 1 and count >= max(_LEAST_RECORDS, _SAME_WIDTH * len(records))
+        if even and _hold_cells(records):
             return mark
     return None
+
+
+def _hold_cells(records: Sequence[Sequence[str]]) -> bool:
+    """Whether many fields are empty or numbers, as in a table; the clauses of sentences are not."""
+    fields = [field for record in records for field in record]
+    wordless = sum(not any(map(str.isalpha, field)) for field in fields)
+    return wordless >= _WORDLESS * len(fields)
 
 
 def _records(text: str, delimiter: str) -> Sequence[Sequence[str]]:

@@ -36,6 +36,7 @@ def test_tsv_with_quoted_cells_is_read_as_records():
         "a, b\nc\nd\ne, f, g\n",
         "规章\t1\t2\n许可\t3\t4\n处罚\t5\t6\n",
         "一、总体情况\n\n本年,无。\n",
+        "2022年,我局认真贯彻\n全年公开123条,其中网站100条\n收到3件,办结3件\n复议0件,诉讼0件\n",
         "",
     ],
 )
