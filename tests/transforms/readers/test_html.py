@@ -235,6 +235,7 @@ def test_any_mutation_of_a_page_keeps_every_place(start, length, replacement):
         "<p " + " ".join(f"a{n}" for n in range(50_000)) + ">x",
         "<ul><li>" * 50_000,
         "<p>x" * 200_001,
+        "<select>" + "<option selected>" * 60_000,
         "<pre>" + "a\n" * 1_000_001,
     ],
 )

@@ -18,8 +18,10 @@ LARGEST_TAGS = 200_000  # a report exported by Word has 2,000 to 20,000
 # bytes each). A page of 50,000 tags that nests 30 deep needs 1,500,000.
 LARGEST_WORK = 5_000_000
 LARGEST_LINES = 1_000_000  # of source; each may become a paragraph in <pre>
+LARGEST_OPTIONS = 5_000  # lexbor looks at all options of a list anew at each: 60,000 take 18 s
 LARGEST_ATTRIBUTES = 5_000  # in one tag; lexbor compares each with all before it
 
+_OPTION = re.compile(r"<option\b", re.IGNORECASE)
 _CHUNKS = 64  # for the quick look at nesting
 # Elements that stay open until their end tag: not void, not closed by a sibling.
 _NESTING_TAG = re.compile(
@@ -34,6 +36,8 @@ def check_work(page: str) -> None:
     tags = page.count("<")
     if tags > LARGEST_TAGS:
         raise UnreadableFileError("too_complex", limit=LARGEST_TAGS)
+    if tags > LARGEST_OPTIONS and len(_OPTION.findall(page)) > LARGEST_OPTIONS:
+        raise UnreadableFileError("too_complex", limit=LARGEST_OPTIONS)
     if page.count("\n") > LARGEST_LINES:
         raise UnreadableFileError("too_complex", limit=LARGEST_LINES)
     small = tags * tags <= 2 * LARGEST_WORK  # start tags alone, one in the other
