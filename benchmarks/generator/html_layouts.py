@@ -75,6 +75,36 @@ def sloppy_cell(cell: SheetCell) -> str:
     return f"<TD{rows}{columns}>{_text(cell.text)}"
 
 
+def form_cell(cell: SheetCell) -> str:
+    """Values in form fields that cannot be changed, as reporting systems print their pages."""
+    if cell.role != "value":
+        return plain_cell(cell)
+    return f'<td{_spans(cell)}><input type="text" readonly value="{escape(cell.text)}"></td>'
+
+
+def noted_cell(cell: SheetCell) -> str:
+    """A raised mark behind every number."""
+    mark = "<sup>1</sup>" if cell.role == "value" and cell.text[-1:].isdigit() else ""
+    return f"<td{_spans(cell)}>{_text(cell.text)}{mark}</td>"
+
+
+def corrected_cell(cell: SheetCell) -> str:
+    """Another number struck out before every number."""
+    struck = "<s>7</s>" if cell.role == "value" and cell.text[-1:].isdigit() else ""
+    return f"<td{_spans(cell)}>{struck}{_text(cell.text)}</td>"
+
+
+def div_table(sheet: Sheet) -> str:
+    """No table at all: a row is a block, a cell a block in it."""
+    rows = (
+        '<div class="row">'
+        + "".join(f'<div class="cell">{_text(cell.text)}</div>' for cell in sheet.anchors(row))
+        + "</div>"
+        for row in range(sheet.row_count)
+    )
+    return '<div class="table">' + "\n".join(rows) + "</div>"
+
+
 def table_of(sheet: Sheet, cell: CellWriter, attributes: str = ' border="1"') -> str:
     rows = (
         "<tr>" + "".join(cell(c) for c in sheet.anchors(row)) + "</tr>"
@@ -215,6 +245,7 @@ def split_disclosures(manuscript: Manuscript, rng: Random) -> None:  # noqa: ARG
 
 _HTML = frozenset({"html", "ruled"})
 _FLAT = frozenset({"html"})
+_DIVS = frozenset({"html", "drops_blanks"})
 _CLEAN = partial(table_of, cell=plain_cell)
 
 
@@ -229,6 +260,10 @@ HTML_LAYOUTS = (
     _layout("html_paragraph_cells", partial(table_of, cell=paragraph_cell)),
     _layout("html_nested", nested_table),
     _layout("html_sloppy", sloppy_table, sloppy_line),
+    _layout("html_form_fields", partial(table_of, cell=form_cell)),
+    _layout("html_raised_marks", partial(table_of, cell=noted_cell)),
+    _layout("html_struck_out", partial(table_of, cell=corrected_cell)),
+    Layout("html_divs", partial(_page, table=div_table), _DIVS),
     Layout("html_flat", partial(_page, table=flat_table), _FLAT),
     Layout("html_wrong_meta", partial(_page, table=_CLEAN, charset="gb2312"), _HTML),
     Layout("html_word_gb18030", _word_page, _HTML),

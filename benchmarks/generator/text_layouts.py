@@ -153,6 +153,59 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
+def boxed_rows(sheet: Sheet, bar: str = "│", dash: str = "─", cross: str = "┼") -> Iterator[str]:
+    """Cells in a drawn box, a rule after every row."""
+    rows = [sheet.places(row) for row in range(sheet.row_count)]
+    widths = [max(_width(row[i]) for row in rows) for i in range(sheet.width)]
+    rule = cross + cross.join(dash * (width + 2) for width in widths) + cross
+    yield rule
+    for row in rows:
+        padded = (text + " " * (widths[i] - _width(text)) for i, text in enumerate(row))
+        yield bar + bar.join(f" {text} " for text in padded) + bar
+        yield rule
+
+
+def _spread_places(sheet: Sheet, row: int) -> list[str]:
+    """The text of every column of the row; a merged label stands in all places it covers.
+
+    Merged numbers stand once: repeated, they would be columns of their own.
+    """
+    texts = sheet.places(row)
+    for cell in sheet.cells:
+        if cell.role != "value" and cell.row <= row < cell.row + cell.row_span:
+            for column in range(cell.column, cell.column + cell.column_span):
+                texts[column] = cell.text
+    return texts
+
+
+def markdown_spread_rows(sheet: Sheet) -> Iterator[str]:
+    """Merged cells repeated in every place they cover, as data-frame tools write them."""
+    for row in range(sheet.row_count):
+        yield "| " + " | ".join(_spread_places(sheet, row)) + " |"
+        if row == 0:
+            yield "|" + "---|" * sheet.width
+
+
+def markdown_break_rows(sheet: Sheet) -> Iterator[str]:
+    """Long words broken with <br>, as converters of PDF files keep the lines of a cell."""
+    for number, text in enumerate(pipe_outer_rows(sheet)):
+        yield re.sub(r"([\u4e00-\u9fff（）、]{5})(?=[\u4e00-\u9fff])", r"\1<br>", text)
+        if number == 0:
+            yield "|" + "---|" * sheet.width
+
+
+def full_width_bar_rows(sheet: Sheet) -> Iterator[str]:
+    for row in range(sheet.row_count):
+        yield "｜".join(sheet.places(row))
+
+
+def pipe_newline_rows(sheet: Sheet) -> Iterator[str]:
+    """Every cell begins a line: its text stands between the line end and the next pipe."""
+    for row in range(sheet.row_count):
+        texts = [cell.text for cell in sheet.anchors(row)]
+        yield "| \n " + "  | \n ".join(texts) + "  | " + "|" * (sheet.width - len(texts))
+
+
 def detached_rows(sheet: Sheet, separator: str = "\t", edge: str = "") -> Iterator[str]:
     """All labels first, then the number rows, as some PDF tools give them."""
     if sheet.table_no == 2:
@@ -224,6 +277,12 @@ TEXT_LAYOUTS = (
     _layout("markdown_tab", tab_rows, markdown_line),
     _layout("markdown_marks_inside", markdown_marks_inside, markdown_line),
     _layout("markdown_row_groups", markdown_row_groups, markdown_line),
+    _layout("markdown_spread", markdown_spread_rows, markdown_line),
+    _layout("markdown_breaks", markdown_break_rows, markdown_line),
+    _layout("pipe_newline", pipe_newline_rows, plain_line),
+    _layout("boxed", boxed_rows, plain_line),
+    _layout("boxed_plus", partial(boxed_rows, bar="|", dash="-", cross="+")),
+    _layout("full_width_bar", full_width_bar_rows, plain_line),
     _layout("cell_a_line", cell_a_line, plain_line, _DROPS),
     _layout("cell_a_line_gaps", partial(cell_a_line, between="\n"), spaced_line, _DROPS),
     _layout("cell_a_line_indented", partial(cell_a_line, indent="　　"), indented_line, _DROPS),

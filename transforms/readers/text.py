@@ -8,7 +8,8 @@ What becomes a grid (rows = lines, one cell a piece, empty pieces too):
 - consecutive lines with inner tabs: N tabs give N+1 cells. A line whose only tabs are at its ends
   belongs to the grid it touches, otherwise it is an indented paragraph. "1.<tab>text" is numbering.
 - consecutive lines with `|`. Outer pipes make no cells: the leading one where nearly all lines of
-  the grid have it, the trailing one always. "cell |" on a line of its own is a row of one cell.
+  the grid have it, the trailing one unless the widest lines end without one and this line has as
+  many pipes as they: then its last cell is empty. "cell |" on its own line is a row of one cell.
 - where single `|` stand on lines of their own between lines of text, each text they end is a row
   of one cell, as if written "cell |"; two such `|` without text between enclose an empty cell.
 - Markdown rules (`|---|:-:|`) count as a line of the grid and hold no cell, and so do the drawn
@@ -226,16 +227,24 @@ def _paragraph(line: _Line) -> Paragraph:
 def _cells(lines: Sequence[_Line], kind: str) -> Iterator[GridCell]:
     rows = [line for line in lines if line.kind == "pipe"]
     led = sum(line.bare.startswith("|") for line in rows) >= _LEADING_PIPES * len(rows)
+    unclosed = _unclosed(rows)
     numbered = enumerate(line for line in lines if line.kind not in ("ended", "rule"))
     for row, line in numbered:
-        pieces = _pieces(line, kind, led)
+        pieces = _pieces(line, kind, led, unclosed)
         if "-" in line.text and _is_rule([text for text, _, _ in pieces]):
             continue
         for column, (text, start, end) in enumerate(pieces):
             yield GridCell(row, column, text, start, end, page=line.page)
 
 
-def _pieces(line: _Line, kind: str, led: bool) -> list[tuple[str, int, int]]:
+def _unclosed(rows: Sequence[_Line]) -> int:
+    """How many pipes stand in the widest lines, where these have none at their ends; else 0."""
+    counts = [(line.text.count("|"), line.bare.endswith("|")) for line in rows]
+    widest = max((count for count, closed in counts if not closed), default=0)
+    return widest if all(count <= widest for count, _ in counts) else 0
+
+
+def _pieces(line: _Line, kind: str, led: bool, unclosed: int = 0) -> list[tuple[str, int, int]]:
     for separator, name in _SEPARATORS.items():
         if kind == name:
             return [line.span_of(text, at) for text, at in _separated(line.text, separator)]
@@ -245,7 +254,7 @@ def _pieces(line: _Line, kind: str, led: bool) -> list[tuple[str, int, int]]:
         pieces.append(line.span_of(piece, start))
         start += len(piece) + 1
     if kind == "pipe" and len(pieces) > 1:
-        if not pieces[-1][0]:
+        if not pieces[-1][0] and line.text.count("|") != unclosed:
             pieces.pop()
         if led and len(pieces) > 1 and not pieces[0][0]:
             pieces.pop(0)
