@@ -22,7 +22,7 @@ _SAME_RULE = 0.06  # inches by which pieces of one rule may lie apart
 _LONG = 0.5  # inches of an upright that is no stroke of writing
 _LEVEL = 0.04  # by which the ends of uprights may differ where a page cut them
 _FEWEST = 3  # uprights that end together
-_FRAMED = 0.7  # of the outline that is drawn; strokes of large writing frame nothing
+_FRAMED = 0.85  # of the outline that is drawn; strokes of large writing frame nothing
 _PRESENT = 0.75  # of an edge that a rule covers
 _ABSENT = 0.3
 
@@ -62,8 +62,9 @@ class LatticeTable:
 
 def find_tables(rules: Rules, inch: float) -> list[LatticeTable]:
     """The ruled tables of a page, from the top."""
-    rule_level = rules.level | _cut_ends(rules.upright, inch)
-    both = cv2.dilate(rule_level | rules.upright, np.ones((3, 3), np.uint8))
+    level_rules = rules.level | _cut_ends(rules.upright, inch)
+    upright_rules = rules.upright | _open_sides(rules, inch)
+    both = cv2.dilate(level_rules | upright_rules, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
     tables = []
     for number in range(1, count):
@@ -72,44 +73,62 @@ def find_tables(rules: Rules, inch: float) -> list[LatticeTable]:
             continue
         box = Box(left, top, left + width, top + height)
         own = labels[top : box.bottom, left : box.right] == number
-        level, upright = (
+        level, upright, drawn = (
             np.asarray(mask[top : box.bottom, left : box.right] & own, dtype=np.uint8)
-            for mask in (rule_level, rules.upright)
+            for mask in (level_rules, upright_rules, rules.upright)
         )
         table = _table(level, upright, box, inch)
-        if len(table.cells) > 1:
+        if len(table.cells) > 1 and drawn.any():  # rules between rows alone show no columns
             tables.append(table)
     return sorted(tables, key=lambda table: (table.box.top, table.box.left))
 
 
+_Ends = tuple[int, int, int]  # of a level rule: its place, start and end
+
+
 def _cut_ends(upright: Mask, inch: float) -> Mask:
     """Level rules where long uprights end together: there a page cut the table open."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(upright, connectivity=8)
-    long = [
-        (int(left), int(left + width), int(top), int(top + height))
-        for left, top, width, height, _ in stats[1:count]
-        if height >= _LONG * inch
-    ]
     drawn = np.zeros_like(upright)
-    for side in (2, 3):
-        for together in _near(sorted(long, key=lambda each: each[side]), side, _LEVEL * inch):
-            if len(together) >= _FEWEST:
-                y = round(float(np.median([each[side] for each in together]))) - (side == 3)
-                left, right = min(each[0] for each in together), max(each[1] for each in together)
-                drawn[max(0, y - 1) : y + 2, left:right] = 1
+    for side in (1, 2):
+        for together in _ending_together(upright.T, side, inch):
+            y = round(float(np.median([rule[side] for rule in together]))) - (side == 2)
+            drawn[max(0, y - 1) : y + 2, together[0][0] : together[-1][0] + 1] = 1
     return drawn
 
 
-def _near(
-    items: list[tuple[int, int, int, int]], side: int, reach: float
-) -> list[list[tuple[int, int, int, int]]]:
-    groups: list[list[tuple[int, int, int, int]]] = []
-    for item in items:
-        if groups and item[side] - groups[-1][-1][side] <= reach:
-            groups[-1].append(item)
+def _open_sides(rules: Rules, inch: float) -> Mask:
+    """Upright rules where long level rules end together, for tables that have none at their sides.
+
+    An upright inside must show that two level rules belong to one table.
+    """
+    drawn = np.zeros_like(rules.upright)
+    for side in (1, 2):
+        for together in _ending_together(rules.level, side, inch):
+            for (above, start, end), (under, *_) in pairwise(together):
+                inside = rules.upright[above:under, start:end]
+                if inside.size and inside.mean(axis=0).max() > _PRESENT:
+                    x = (start, end - 1)[side - 1]
+                    drawn[above : under + 1, max(0, x - 1) : x + 2] = 1
+    return drawn
+
+
+def _ending_together(level: NDArray[np.uint8], side: int, inch: float) -> list[list[_Ends]]:
+    """Long level rules that start (side 1) or end (side 2) at one place, groups from the top."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(
+        np.ascontiguousarray(level), connectivity=8
+    )
+    long = [
+        (int(top + height // 2), int(left), int(left + width))
+        for left, top, width, height, _ in stats[1:count]
+        if width >= _LONG * inch
+    ]
+    groups: list[list[_Ends]] = []
+    for rule in sorted(long, key=lambda rule: rule[side]):
+        if groups and rule[side] - groups[-1][-1][side] <= _LEVEL * inch:
+            groups[-1].append(rule)
         else:
-            groups.append([item])
-    return groups
+            groups.append([rule])
+    return [sorted(group) for group in groups if len(group) >= _FEWEST]
 
 
 @dataclass(frozen=True, slots=True)

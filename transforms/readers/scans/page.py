@@ -13,12 +13,13 @@ from transforms.readers.positioned.page import Page, Rule, Run
 from transforms.readers.scans.ink import PAPER, Writing, writing_in
 from transforms.readers.scans.lattice import Box, LatticeCell, LatticeTable, find_tables
 from transforms.readers.scans.prose import read_prose
-from transforms.readers.scans.reading import UNREADABLE, Reading, read_cells
+from transforms.readers.scans.reading import UNREADABLE, Reading, may_be_number, read_cells
 from transforms.readers.scans.rules import find_rules, noise_of
 from transforms.readers.scans.straighten import Grey, grey_of, px_per_inch, straighten
 
 _POINTS = 72  # an inch
 _RIM = 5  # px around a rule that still hold its grey
+_FEW_WORDS = 3  # lines; fewer do not tell how a page stands
 _AROUND = 0.04  # inches around a table where nothing is written
 _RULE = 1.0  # points
 _FULL = 0.7  # of the width of its cell that a line broken in mid-word takes
@@ -27,31 +28,46 @@ _DIGITS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page with how much sense its words make, from 0 to 1; null where it has too few."""
+
+    page: Page
+    sense: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of writing with its text; `cell` is null outside tables."""
+    """A line of writing with its text."""
 
     box: Box
     reading: Reading
 
 
-def read_page(picture: NDArray[np.uint8], number: int) -> Page:
-    """Read an upright picture, grey or RGB."""
+def read_page(picture: NDArray[np.uint8], number: int) -> ReadPage:
+    """Read a picture, grey or RGB, as it stands."""
     grey, _ = straighten(grey_of(picture))
     inch = px_per_inch(grey)
     noise = noise_of(grey)
     tables = find_tables(find_rules(grey), inch)
-    lines = [
-        *_in_tables(grey, tables, inch, noise),
-        *_outside(grey, tables, inch, noise),
-    ]
+    inside = list(_in_tables(grey, tables, inch, noise))
+    outside = list(_outside(grey, tables, inch, noise))
     scale = _POINTS / inch
-    return Page(
+    page = Page(
         number,
         grey.shape[1] * scale,
         grey.shape[0] * scale,
-        _runs(lines, scale),
+        _runs([*inside, *(line for line in outside if line.reading.text)], scale),
         [rule for table in tables for rule in _rules(table, scale)],
     )
+    return ReadPage(page, _sense(inside, outside))
+
+
+def _sense(inside: Sequence[_Line], outside: Sequence[_Line]) -> float | None:
+    words = [line.reading.confidence for line in inside if not may_be_number(line.reading.text)]
+    for line in outside:
+        text = line.reading.text
+        words.append(1 - text.count(UNREADABLE) / len(text) if text else 0.0)
+    return sum(words) / len(words) if len(words) >= _FEW_WORDS else None
 
 
 def _in_tables(
@@ -113,8 +129,7 @@ def _outside(
     whole = Box(0, 0, grey.shape[1], grey.shape[0])
     lines = writing_in(rest, np.zeros_like(grey), whole, inch, noise, page=True).lines
     for line, text in zip(lines, read_prose([line.picture for line in lines]), strict=True):
-        if text:
-            yield _Line(line.box, Reading(text, 0.0))
+        yield _Line(line.box, Reading(text, 0.0))
 
 
 def _runs(lines: Sequence[_Line], scale: float) -> list[Run]:

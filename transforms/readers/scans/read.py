@@ -14,10 +14,11 @@ from transforms.readers.scans.orientation import quarter_turns
 from transforms.readers.scans.page import read_page
 
 _SMALLEST = 200  # px of a side; less holds no page
+_SENSE = 0.35  # of words that are read the right way up, however poor; upside down it is 0.1 to 0.2
 
 
 def read_pages(pictures: Iterable[tuple[int, NDArray[np.uint8]]]) -> Iterator[Page]:
-    """The pages of numbered pictures that hold writing.
+    """The pages of numbered pictures that hold writing, each as it makes most sense.
 
     A page that does not show how it stands is turned as most of those before it were.
     """
@@ -27,9 +28,22 @@ def read_pages(pictures: Iterable[tuple[int, NDArray[np.uint8]]]) -> Iterator[Pa
         if min(picture.shape[:2]) < _SMALLEST:
             continue
         seen = quarter_turns(picture)
-        if seen is not None:
-            turns[seen] += 1
-        turn = seen if seen is not None else next((t for t, _ in turns.most_common(1)), 0)
-        page = read_page(np.ascontiguousarray(np.rot90(picture, turn)), number)
+        likely = seen if seen is not None else next((t for t, _ in turns.most_common(1)), 0)
+        turn, page = _upright(picture, number, likely)
+        turns[turn] += 1
         if page.runs:
             yield page
+
+
+def _upright(picture: NDArray[np.uint8], number: int, likely: int) -> tuple[int, Page]:
+    """The page read the likely way, and the other ways where its words make no sense so."""
+    best: tuple[float, int, Page] | None = None
+    for turn in (likely, (likely + 2) % 4, (likely + 1) % 4, (likely + 3) % 4):
+        read = read_page(np.ascontiguousarray(np.rot90(picture, turn)), number)
+        sense = _SENSE if read.sense is None else read.sense
+        if best is None or sense > best[0]:
+            best = (sense, turn, read.page)
+        if best[0] >= _SENSE:
+            break
+    assert best is not None
+    return best[1], best[2]

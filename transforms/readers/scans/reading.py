@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from transforms.readers.scans.recogniser import Recognised, recogniser
 
 UNREADABLE = "\ufffd"
 
+_MODELS = ("tiny", "small", "mobile")
 _UNSURE_WORDS = 0.7
 _LEAST = 0.5  # of the least sure model, where all read the same
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
@@ -34,6 +36,7 @@ _STRAIGHT = 0.85  # correlation of the places of ink in a slanted stroke
 _FLAT = 1.8  # times as wide as high: the ink of a dash
 _SIGN = 1.5  # the same for a minus
 _WIDEST_DIGIT = 0.95  # of its height
+_APART = 1.1  # of their height between two digits, a point between them allowed for
 _NARROWEST_PITCH = 0.45  # from a digit to the next, of their height
 _MARK = 0.45  # of the height of the digits: lower pieces of ink are points and commas
 
@@ -51,9 +54,9 @@ def read_cells(lines: Sequence[InkLine]) -> list[Reading]:
     readings = [Reading(one.text, one.confidence) for one in first]
     numbers = [at for at, one in enumerate(first) if may_be_number(one.text)]
     pictures = [lines[at].picture for at in numbers]
-    second, third = (recogniser(name).read(pictures) for name in ("small", "mobile"))
-    for at, *others in zip(numbers, second, third, strict=True):
-        readings[at] = agreed([first[at], *others], lines[at])
+    thrice = [recogniser(name).read(pictures, numbers=True) for name in _MODELS]
+    for at, *read in zip(numbers, *thrice, strict=True):
+        readings[at] = agreed(read, lines[at])
     words = {at for at, one in enumerate(first) if one.confidence < _UNSURE_WORDS} - {*numbers}
     again = recogniser("small").read([lines[at].picture for at in sorted(words)])
     for at, one in zip(sorted(words), again, strict=True):
@@ -70,8 +73,8 @@ def may_be_number(text: str) -> bool:
 def agreed(read: Sequence[Recognised], line: InkLine) -> Reading:
     """What several models read of one number, trusted if all tell the same."""
     texts = [unicodedata.normalize("NFKC", one.text).replace(" ", "") for one in read]
-    if _is_dash(line.blots) and all(not text or _DASHES.fullmatch(text) for text in texts):
-        return Reading("—", 1.0)
+    if _is_dash(line.blots) and sum(not t or bool(_DASHES.fullmatch(t)) for t in texts) > 1:
+        return Reading("—", 1.0)  # the smallest model reads a dash as 1
     votes = Counter(text for text in texts if text).most_common(1)
     if not votes:
         return Reading(UNREADABLE, 0.0)
@@ -131,6 +134,8 @@ def _may_be_digits(blots: Sequence[Blot], wanted: int) -> bool:
             stretches.append([blot.left, blot.right])
     high = max(blot.height for blot in blots)
     widths = [(right - left) / high for left, right in stretches]
+    if any(after[0] - before[1] > _APART * high for before, after in pairwise(stretches)):
+        return False  # two numbers, the rule between them not seen
     fewest = sum(max(1, ceil(width / _WIDEST_DIGIT)) for width in widths)
     most = sum(max(1, floor(width / _NARROWEST_PITCH)) for width in widths)
     return fewest <= wanted <= most

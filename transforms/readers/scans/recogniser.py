@@ -25,6 +25,7 @@ _HEIGHT = 48  # px, of every picture a model sees
 _STEP = 32  # px to which widths are rounded, so that pictures of like width share a run
 _WIDEST = 2400  # px; longer lines are squeezed
 _MOST_PIXELS = 24 * 320  # widths of one run added up
+_LIKE_ZERO = frozenset("Oo〇○Ｏ")
 _MODELS = {
     "tiny": ("ppocrv6/tiny/rec/rec.onnx", "ppocrv6/ppocrv6_tiny_dict.txt"),
     "small": ("ppocrv6/small/rec/rec.onnx", "ppocrv6/ppocrv6_dict.txt"),
@@ -53,10 +54,12 @@ class Recogniser:
         self._run = load(model)
         lines = characters.read_text(encoding="utf-8").split("\n")
         self._characters = ["", *(line for line in lines if line), " "]
+        self._zero = self._characters.index("0")
+        self._like_zero = [at for at, char in enumerate(self._characters) if char in _LIKE_ZERO]
 
-    def read(self, pictures: Sequence[Grey], stretch: float = 1.0) -> list[Recognised]:
-        """The text of each picture; `stretch` widens them, for another look at the same ink."""
-        inputs = [_prepared(picture, stretch) for picture in pictures]
+    def read(self, pictures: Sequence[Grey], *, numbers: bool = False) -> list[Recognised]:
+        """The text of each picture. Of numbers, a letter drawn like a nought is one."""
+        inputs = [_prepared(picture) for picture in pictures]
         order = sorted(range(len(inputs)), key=lambda at: inputs[at].shape[1])
         found: dict[int, Recognised] = {}
         while order:
@@ -67,6 +70,9 @@ class Recogniser:
             for place, at in enumerate(share):
                 batch[place, :, :, : inputs[at].shape[1]] = inputs[at] / 127.5 - 1
             for at, scores in zip(share, self._run(batch)[0], strict=True):
+                if numbers:
+                    scores[:, self._zero] += scores[:, self._like_zero].sum(axis=1)
+                    scores[:, self._like_zero] = 0
                 found[at] = self._decoded(scores)
             order = [at for at in order if at not in found]
         return [found[at] for at in range(len(inputs))]
@@ -106,9 +112,9 @@ def load(model: Path) -> Model:
     return core.compile_model(core.read_model(model), "CPU", {"INFERENCE_NUM_THREADS": 1})
 
 
-def _prepared(picture: Grey, stretch: float) -> Grey:
+def _prepared(picture: Grey) -> Grey:
     height, width = picture.shape
-    wanted = min(max(_HEIGHT // 3, round(width * _HEIGHT / height * stretch)), _WIDEST)
+    wanted = min(max(_HEIGHT // 3, round(width * _HEIGHT / height)), _WIDEST)
     how = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture, (wanted, _HEIGHT), interpolation=how), dtype=np.uint8)
 

@@ -73,3 +73,17 @@ def test_strokes_of_wide_numbers_part_no_row():
         write(page, "7223227722", 470, y)
     (table,) = tables(page)
     assert len(table.cells) == 9
+
+
+def test_a_table_without_rules_at_its_sides_is_closed():
+    page = grid(paper(), XS, YS)
+    page[:, 145:155] = page[:, 945:955] = 255
+    (table,) = tables(page)
+    assert len(table.cells) == 9
+
+
+def test_rules_between_rows_alone_are_no_table():
+    page = paper()
+    for y in YS:
+        rule(page, (XS[0], y), (XS[-1], y))
+    assert tables(page) == []

@@ -62,7 +62,12 @@ def test_a_slash_is_never_the_number_one():
 def test_a_flat_stroke_is_a_dash_and_not_the_numeral_one():
     page = paper()
     page[140:143, 200:224] = 0
-    assert agreed(read("一", "—", "-"), line(page)) == ("—", 1.0)
+    assert agreed(read("1", "一", "-"), line(page)) == ("—", 1.0)
+
+
+def test_numbers_far_apart_are_not_one():
+    page = write(write(paper(), "3", 160, 150), "5", 300, 150)
+    assert agreed(read("35", "35", "35"), line(page)).confidence == 0.0
 
 
 @pytest.mark.parametrize(("text", "expected"), [("12", True), ("0", True), ("行政许可", False)])
