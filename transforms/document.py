@@ -78,6 +78,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     metadata: dict[str, str] = field(default_factory=dict)
+    placed: bool = False  # laid out from places on pages: what no rule parts is in a guessed order
     recognised_pages: tuple[int, ...] = ()  # 1-based; read from pictures, see transforms/trust.py
     unread_pages: tuple[int, ...] = ()  # 1-based; pages that are pictures, or without characters
     attachments: tuple[str, ...] = ()  # addresses of documents that a page links or embeds

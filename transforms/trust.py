@@ -2,12 +2,14 @@
 
 A recogniser may be wrong where everything looks right. A recognised number is presented if the
 reader is beyond doubt about it, or if a sum of the form makes it out of numbers that are. Else the
-cell is ambiguous, with what was read as its candidate.
+cell is ambiguous, with what was read as its candidate. The same holds for numbers that stand on a
+page outside of ruled tables: which row and column they belong to is a guess.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -25,16 +27,53 @@ _STATED = (CellStatus.REPORTED, CellStatus.RECOVERED, CellStatus.BLANK)
 
 def only_trusted(cells: Sequence[Cell], document: Document, form: str) -> tuple[Cell, ...]:
     """The cells, those ambiguous that nothing but an unsure recogniser vouches for."""
-    if not document.recognised_pages:
-        return tuple(cells)
-    sure = _sure_places(document)
-    doubtful = {
-        cell.key
-        for cell in cells
-        if cell.status in _STATED and not _is_beyond_doubt(cell, document, sure, form)
-    }
+    doubtful: set[CellKey] = set()
+    if document.recognised_pages:
+        sure = _sure_places(document)
+        doubtful |= {
+            cell.key
+            for cell in cells
+            if cell.status in _STATED and not _is_beyond_doubt(cell, document, sure, form)
+        }
+    if document.placed:
+        proven = _proven_tables(cells, form)
+        doubtful |= {k for k in _outside_rules(cells, document) if k.table_no not in proven}
     doubtful -= _borne_out(cells, doubtful, form)
     return tuple(_ambiguous(cell) if cell.key in doubtful else cell for cell in cells)
+
+
+def _outside_rules(cells: Sequence[Cell], document: Document) -> set[CellKey]:
+    """The cells read where no ruling line says which row and column a number stands in."""
+    starts, ends = [], []
+    for block in document.blocks:
+        if isinstance(block, Grid) and block.ruled:
+            starts.append(block.start)
+            ends.append(block.end)
+    outside = set()
+    for cell in cells:
+        if cell.status in _STATED and cell.char_start is not None:
+            at = bisect_right(starts, cell.char_start) - 1
+            if at < 0 or cell.char_start > ends[at]:
+                outside.add(cell.key)
+    return outside
+
+
+def _proven_tables(cells: Sequence[Cell], form: str) -> set[int]:
+    """The tables read to the last cell in which every sum holds, and each number is in a sum."""
+    values = {cell.key: cell.value for cell in cells if cell.value is not None}
+    summed: dict[int, set[CellKey]] = {}
+    failed: set[int] = set()
+    for constraint in sum_constraints(form):
+        keys = {*constraint.left, *constraint.right}
+        table_no = next(iter(keys)).table_no
+        if keys <= values.keys() and _holds(constraint, values):
+            summed.setdefault(table_no, set()).update(keys)
+        else:
+            failed.add(table_no)
+    own: dict[int, set[CellKey]] = {}
+    for cell in cells:
+        own.setdefault(cell.key.table_no, set()).add(cell.key)
+    return {number for number, keys in own.items() if keys <= summed.get(number, set())} - failed
 
 
 def _sure_places(document: Document) -> dict[int, int]:

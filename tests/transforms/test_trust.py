@@ -89,3 +89,10 @@ def test_a_number_outside_any_ruled_grid_is_not_sure():
 def test_pages_with_text_of_their_own_are_left_alone():
     cells, document = given({FREE: "12"}, unsure=[FREE], pages=(2,))
     assert list(only_trusted(cells, document, FORM)) == cells
+
+
+def test_a_number_that_no_rule_parts_on_a_page_is_only_presented_if_sums_prove_its_table():
+    cells, document = given({FREE: "12"}, pages=())
+    loose = replace(document, placed=True, blocks=(replace(document.blocks[0], ruled=False),))
+    assert statuses(cells, loose) == [CellStatus.AMBIGUOUS]
+    assert list(only_trusted(cells, replace(loose, blocks=document.blocks), FORM)) == cells

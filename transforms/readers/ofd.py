@@ -47,6 +47,7 @@ def read_ofd(data: bytes, document_id: str) -> Document:
         encoding=None,
         text=layout.text(),
         blocks=tuple(layout.blocks),
+        placed=True,
         unread_pages=tuple(number for number, _ in unread),
     )
 

@@ -48,9 +48,19 @@ def read_pdf(data: bytes, document_id: str) -> Document:
         encoding=None,
         text=layout.text(),
         blocks=tuple(layout.blocks),
+        placed=True,
         recognised_pages=tuple(sorted(seen)),
         unread_pages=missing,
     )
+
+
+def pages_of(data: bytes) -> list[Page]:
+    """The pages whose text can be read, before they are laid out. Raises as `read_pdf` does."""
+    pdf = _opened(data)
+    try:
+        return _pages(pdf)[0]
+    finally:
+        pdf.close()
 
 
 def _opened(data: bytes) -> Handle:
