@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from transforms.document import Document
+from transforms.document import Document, UnreadableFileError
+from transforms.readers.containers import part_names
 from transforms.readers.reader import Reader
 from transforms.readers.sheets.workbook import LIBRARY, read_workbook
-from transforms.readers.zipped import is_zip
+from transforms.readers.zipped import ZippedParts, is_zip
 
-# OpenDocument puts its kind first, uncompressed, where it can be seen without unpacking.
-_KIND = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_KIND = b"application/vnd.oasis.opendocument.spreadsheet"
+# Office programs put the kind first, uncompressed; a file packed anew may have it anywhere.
 _HEAD = 256
+
+
+def recognises(data: bytes) -> bool:
+    """Whether the bytes are a zip that says it is an OpenDocument spreadsheet."""
+    if not is_zip(data):
+        return False
+    if b"mimetype" + _KIND in data[:_HEAD]:
+        return True
+    if "mimetype" not in part_names(data):
+        return False
+    try:
+        return ZippedParts(data).read("mimetype") == _KIND
+    except UnreadableFileError:
+        return False
 
 
 def read_ods(data: bytes, document_id: str) -> Document:
@@ -19,8 +34,8 @@ def read_ods(data: bytes, document_id: str) -> Document:
 
 READER = Reader(
     name="ODS",
-    media_type="application/vnd.oasis.opendocument.spreadsheet",
-    recognises=lambda data: is_zip(data) and _KIND in data[:_HEAD],
+    media_type=_KIND.decode(),
+    recognises=recognises,
     read=read_ods,
     isolated=True,
     libraries=(LIBRARY,),

@@ -120,6 +120,15 @@ def test_workbooks_of_other_programs_read_alike(name):
     assert cells == ["许可", "甲", "12", "乙", "0.3", "2024-01-05", "0012"]
 
 
+def test_an_ods_that_was_packed_anew_is_known():
+    buffer = BytesIO()
+    packed = zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED)
+    with packed as target, zipfile.ZipFile(FIXTURES / "table.ods") as source:
+        for name in reversed(source.namelist()):
+            target.writestr(name, source.read(name))
+    assert read(buffer.getvalue()).media_type.endswith("spreadsheet")
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
 @pytest.mark.parametrize("name", ["table.xls", "table.ods", "xlsx"])
 def test_a_workbook_that_breaks_off_is_one_problem(name, share):
