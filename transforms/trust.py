@@ -22,7 +22,7 @@ from transforms.statute.schema import Column
 
 BEYOND_DOUBT = 0.9  # confidence from which on a recognised text is taken as read
 _PLAIN = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d+\.\d+)")
-_STATED = (CellStatus.REPORTED, CellStatus.RECOVERED, CellStatus.BLANK)
+_STATED = (CellStatus.REPORTED, CellStatus.RECOVERED, CellStatus.BLANK, CellStatus.INVALID)
 
 
 def only_trusted(cells: Sequence[Cell], document: Document, form: str) -> tuple[Cell, ...]:

@@ -76,6 +76,12 @@ def test_a_mark_that_may_be_a_number_is_no_blank():
     assert statuses(cells, document) == [CellStatus.AMBIGUOUS]
 
 
+def test_what_is_no_number_only_by_an_unsure_reading_is_ambiguous():
+    cells, document = given({FREE: "12"}, unsure=[FREE])
+    unread = [replace(cells[0], value=None, status=CellStatus.INVALID)]
+    assert statuses(unread, document) == [CellStatus.AMBIGUOUS]
+
+
 def test_a_count_with_a_decimal_point_is_dust():
     assert statuses(*given({FREE: "80.7"})) == [CellStatus.AMBIGUOUS]
 

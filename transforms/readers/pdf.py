@@ -144,7 +144,7 @@ READER = Reader(
     recognises=lambda data: b"%PDF-" in data[:_HEAD],
     read=read_pdf,
     isolated=True,
-    seconds=150,  # where its pages are pictures
+    seconds=240,  # where 40 of its pages are pictures
     memory=4 << 30,
     libraries=("pypdfium2",),
 )
