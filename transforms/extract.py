@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from transforms.claims import read_claims
 from transforms.document import Document, UnreadableFileError
 from transforms.identity import read_identity
+from transforms.marks import read_marks
 from transforms.nature import PRE_2019, Filling, is_pre_2019, why_not_a_report
 from transforms.outline import find_sections
 from transforms.readers import read_document
@@ -64,6 +65,7 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
         sections=sections,
         cells=tables.cells,
         claims=read_claims(document, sections, identity),
+        marks=read_marks(document, sections, identity),
         problems=(*problems, *_of_file(document, truncated)),
         truncated=truncated,
     )

@@ -88,6 +88,30 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place where words stand that a rule looks for. `mark` is a key of statute/marks.yaml."""
+
+    mark: str
+    text: str  # the beginning of what stands there, without blanks
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartSum:
+    """A number the narrative states, and the sum of the parts it is said to have."""
+
+    claim: str  # what the whole counts
+    split: str  # how it is divided; `apart` where the parts are stated elsewhere
+    whole: Decimal
+    parts: Decimal
+    terms: str  # the parts as a sum: 6 + 30 + 20
+    complete: bool  # whether the parts are said to be all there are
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something we could not read; never a finding. `code` is a key of transforms/problems.yaml."""
 
@@ -127,6 +151,7 @@ class Report:
     sections: tuple[Section, ...]
     cells: tuple[Cell, ...]  # every cell of the form, once, in form order
     claims: tuple[Claim, ...] = ()
+    marks: tuple[Mark, ...] = ()
     problems: tuple[Problem, ...] = ()
     truncated: bool = False  # the file breaks off, so sections may be missing through no fault
 

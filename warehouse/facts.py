@@ -11,10 +11,23 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from transforms.filled import filled
+from transforms.part_sums import part_sums
 from transforms.records import Cell, CellKey, CellStatus, Problem, Report
+from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
 from warehouse.arrow import checked, storable
-from warehouse.tables import CELL_DETAIL, DECIMAL, PRECISION, SCALE, arrow_schema
+from warehouse.tables import (
+    CELL_DETAIL,
+    CLAIM,
+    DECIMAL,
+    MARK,
+    PART_SUM,
+    PRECISION,
+    SCALE,
+    TYPES,
+    arrow_schema,
+)
 
 _LIMIT = Decimal(10) ** (PRECISION - SCALE)
 _READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
@@ -52,6 +65,14 @@ def facts_of(batch_id: str, reports: Sequence[Report]) -> pa.Table:
         "batch_id": pa.array([batch_id] * len(reports), pa.string()),
         "form": pa.array([report.form for report in reports], pa.string()),
         "cell_details": _details(by_report),
+        "claims": _structs(CLAIM, [report.claims for report in reports]),
+        "part_sums": _structs(PART_SUM, [part_sums(report.claims) for report in reports]),
+        "marks": _marks(reports),
+        "filled": pa.array([filled(report.cells) for report in reports], pa.string()),
+        "stated": pa.array(
+            [[*stated(one.claims, one.identity.report_year).items()] for one in reports],
+            TYPES["stated"].arrow,
+        ),
     }
     for key in all_cell_keys():
         found = [cells.get(key) for cells in by_report]
@@ -110,3 +131,18 @@ def _details(by_report: Sequence[Mapping[CellKey, Cell]]) -> pa.Array:
     flat = pa.StructArray.from_arrays(children, fields=list(CELL_DETAIL), mask=absent)
     offsets = pa.array(range(0, len(cells) + 1, len(keys)), pa.int32())
     return pa.ListArray.from_arrays(offsets, flat)
+
+
+def _structs(kind: pa.StructType, by_report: Sequence[Sequence[object]]) -> pa.Array:
+    """A list column of records that have the fields of a struct."""
+    rows = [[_fields(kind, one) for one in records] for records in by_report]
+    return pa.array(rows, pa.list_(kind))
+
+
+def _marks(reports: Sequence[Report]) -> pa.Array:
+    rows = [[(mark.mark, _fields(MARK, mark)) for mark in report.marks] for report in reports]
+    return pa.array(rows, TYPES["marks"].arrow)
+
+
+def _fields(kind: pa.StructType, record: object) -> dict[str, object]:
+    return {field.name: storable(getattr(record, field.name)) for field in kind}

@@ -33,6 +33,10 @@ ColumnType = Literal[
     "list<text>",
     "list<decimal>",
     "cell_details",
+    "claims",
+    "part_sums",
+    "marks",
+    "stated",
 ]
 
 CELL_DETAIL = pa.struct(
@@ -43,6 +47,39 @@ CELL_DETAIL = pa.struct(
         ("char_start", pa.int32()),
         ("char_end", pa.int32()),
         ("candidates", pa.list_(DECIMAL)),
+    ]
+)
+
+
+CLAIM = pa.struct(
+    [
+        ("claim", pa.string()),
+        ("value", DECIMAL),
+        ("unit", pa.string()),
+        ("year", pa.int32()),
+        ("qualifier", pa.string()),
+        ("part_of", pa.string()),
+        ("char_start", pa.int32()),
+        ("char_end", pa.int32()),
+    ]
+)
+PART_SUM = pa.struct(
+    [
+        ("claim", pa.string()),
+        ("split", pa.string()),
+        ("whole", DECIMAL),
+        ("parts", DECIMAL),
+        ("terms", pa.string()),
+        ("complete", pa.bool_()),
+        ("char_start", pa.int32()),
+        ("char_end", pa.int32()),
+    ]
+)
+MARK = pa.struct(
+    [
+        ("text", pa.string()),
+        ("char_start", pa.int32()),
+        ("char_end", pa.int32()),
     ]
 )
 
@@ -70,6 +107,21 @@ TYPES: dict[ColumnType, TypePair] = {
         "STRUCT(status VARCHAR, raw_text VARCHAR, page INTEGER, char_start INTEGER, "
         "char_end INTEGER, candidates DECIMAL(18,6)[])[]",
     ),
+    "claims": TypePair(
+        pa.list_(CLAIM),
+        'STRUCT(claim VARCHAR, "value" DECIMAL(18,6), unit VARCHAR, "year" INTEGER, '
+        "qualifier VARCHAR, part_of VARCHAR, char_start INTEGER, char_end INTEGER)[]",
+    ),
+    "part_sums": TypePair(
+        pa.list_(PART_SUM),
+        "STRUCT(claim VARCHAR, split VARCHAR, whole DECIMAL(18,6), parts DECIMAL(18,6), "
+        "terms VARCHAR, complete BOOLEAN, char_start INTEGER, char_end INTEGER)[]",
+    ),
+    "marks": TypePair(
+        pa.map_(pa.string(), MARK),
+        'MAP(VARCHAR, STRUCT("text" VARCHAR, char_start INTEGER, char_end INTEGER))',
+    ),
+    "stated": TypePair(pa.map_(pa.string(), pa.list_(DECIMAL)), "MAP(VARCHAR, DECIMAL(18,6)[])"),
 }
 
 

@@ -15,7 +15,7 @@ from transforms.statute.loader import all_cell_keys, cell_keys, forms
 from warehouse import corrections, sql
 from warehouse.catalog import Commit
 from warehouse.home import Home
-from warehouse.tables import CELL_DETAIL, TYPES, Table, measure_keys, stored_tables, tables
+from warehouse.tables import CELL_DETAIL, MARK, TYPES, Table, measure_keys, stored_tables, tables
 
 _BATCH_COUNTS = ("files", "reports", "quarantined", "duplicates", "not_reports")
 
@@ -40,6 +40,7 @@ qualify row_number() over (
 ) = 1"""
 
 
+_TABLE_NUMBERS = {"disclosures": 2, "applications": 3, "proceedings": 4}
 _CORRECTED_CELLS = """{columns} from stored.cells left join (
     select report_id, cell_no, now from stored.corrections where state = 'applied'
 ) as applied using (report_id, cell_no)"""
@@ -158,12 +159,10 @@ def _body(table: Table) -> str:
             return _CORRECTED_CELLS.format(columns=_select(table.names, corrected_value="now"))
         case "corrections":
             return f"{_select(table.names)} from stored.corrections"
-        case "disclosures":
-            return _rows_of(2, table)
-        case "applications":
-            return _rows_of(3, table)
-        case "proceedings":
-            return _rows_of(4, table)
+        case "disclosures" | "applications" | "proceedings":
+            return _rows_of(_TABLE_NUMBERS[table.name], table)
+        case "marks":
+            return _marks(table)
         case "rules":
             return _RULES.format(columns=", ".join(table.names))
         case _ if table.stored:
@@ -188,6 +187,14 @@ def _cells(table: Table) -> str:
     return (
         f"{columns} from stored.facts join stored.cell_keys on true "
         "where cell_details[cell_no] is not null"
+    )
+
+
+def _marks(table: Table) -> str:
+    fields = {field.name: f"one.value.{field.name}" for field in MARK}
+    return (
+        f"{_select(table.names, mark='one.key', **fields)} from "
+        "(select report_id, batch_id, unnest(map_entries(marks)) as one from stored.facts)"
     )
 
 
