@@ -6,16 +6,21 @@ pyarrow, so that it answers at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import duckdb
 
-from expectations.compile import quoted
 from expectations.findings import count, find
+from expectations.predicates import quoted
+from transforms.filled import filled
+from transforms.part_sums import part_sums
 from transforms.records import Cell, Extraction, Report
+from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys
 
 DRAFT = "draft"
@@ -32,7 +37,14 @@ COLUMNS = {
     "period_char_end": "INTEGER",
     "published_on": "DATE",
     "section_numbers": "INTEGER[]",
-    "cell_details": "STRUCT(char_start INTEGER, char_end INTEGER)[]",
+    "cell_details": "STRUCT(raw_text VARCHAR, char_start INTEGER, char_end INTEGER)[]",
+    "filled": "VARCHAR",
+    "stated": "MAP(VARCHAR, DECIMAL(18,6)[])",
+    "claims": "STRUCT(claim VARCHAR, value DECIMAL(18,6), unit VARCHAR, year INTEGER, "
+    "qualifier VARCHAR, part_of VARCHAR, char_start INTEGER, char_end INTEGER)[]",
+    "part_sums": "STRUCT(claim VARCHAR, split VARCHAR, whole DECIMAL(18,6), parts DECIMAL(18,6), "
+    "terms VARCHAR, complete BOOLEAN, char_start INTEGER, char_end INTEGER)[]",
+    "marks": "MAP(VARCHAR, STRUCT(text VARCHAR, char_start INTEGER, char_end INTEGER))",
 }
 
 
@@ -75,8 +87,37 @@ def _literals(report: Report) -> Iterator[str]:
     yield from map(_literal, (identity.period_char_end, identity.published_on))
     numbers = report.section_numbers
     yield "null" if numbers is None else str(numbers)
-    yield f"[{', '.join(map(_place, known))}]"
+    yield _list(_detail(cell) for cell in known)
+    yield _literal(filled(report.cells))
+    said = stated(report.claims, identity.report_year)
+    yield _map({kind: _list(map(_literal, values)) for kind, values in said.items()})
+    yield _list(_struct(claim, _fields("claims")) for claim in report.claims)
+    yield _list(_struct(one, _fields("part_sums")) for one in part_sums(report.claims))
+    yield _map({mark.mark: _struct(mark, _fields("marks")) for mark in report.marks})
     yield from (_literal(cell.value if cell else None) for cell in known)
+
+
+@cache
+def _fields(column: str) -> tuple[str, ...]:
+    """The names in a declared struct."""
+    return tuple(re.findall(r"(\w+) (?:VARCHAR|INTEGER|DECIMAL|BOOLEAN)", COLUMNS[column]))
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(items)}]"
+
+
+def _map(items: Mapping[str, str]) -> str:
+    return f"MAP {{{', '.join(f'{quoted(key)}: {value}' for key, value in items.items())}}}"
+
+
+def _detail(cell: Cell | None) -> str:
+    return "NULL" if cell is None else _struct(cell, _fields("cell_details"))
+
+
+def _struct(record: object, names: Iterable[str]) -> str:
+    values = (f"'{name}': {_literal(getattr(record, name))}" for name in names)
+    return f"{{{', '.join(values)}}}"
 
 
 def _literal(value: str | date | Decimal | int | None) -> str:
@@ -84,10 +125,6 @@ def _literal(value: str | date | Decimal | int | None) -> str:
         return "NULL"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value) if isinstance(value, int) else quoted(str(value))
-
-
-def _place(cell: Cell | None) -> str:
-    if cell is None or cell.char_start is None:
-        return "NULL"
-    return f"{{'char_start': {cell.char_start}, 'char_end': {cell.char_end}}}"
+    if isinstance(value, int):
+        return str(value).lower()  # True is an int
+    return quoted(str(value))

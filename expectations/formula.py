@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from transforms.statute.rule_schema import (
+    AmountLimitRule,
     BaseRule,
+    CellsRule,
+    ClaimAgreeRule,
+    ClaimCellsRule,
+    ClaimRule,
+    ClaimYearRule,
+    DeadlineRule,
     EveryCellRule,
+    FilledRule,
     FormYearRule,
     LineRule,
+    MarkedRule,
+    MultipleRule,
+    PartsRule,
     PeriodRule,
     PublishedRule,
+    RowsPresentRule,
     SectionsRule,
     ShareRule,
     StatedRule,
+    UnmarkedRule,
+    ZeroIfMarkedRule,
+    ZeroWhereRule,
 )
 from transforms.statute.schema import Years
 
@@ -24,20 +41,92 @@ def formula(rule: BaseRule) -> str:
         case EveryCellRule():
             bound = ">= 0" if getattr(rule, "kind") == "nonnegative" else "is whole"  # noqa: B009
             return f"cell {bound} for {len(rule.lines((rule.forms or ())[-1]))} cells of the form"
-        case SectionsRule():
-            return f"section_numbers contains {', '.join(map(str, rule.sections))}"
-        case StatedRule():
-            return f"{rule.field} is stated"
+        case CellsRule() | FilledRule() | RowsPresentRule():
+            return _of_cells(rule)
+        case ClaimRule() | PartsRule():
+            return _of_claims(rule)
+        case PublishedRule() | DeadlineRule() | PeriodRule():
+            return _of_dates(rule)
+        case _:
+            return _of_report(rule)
+
+
+def _of_dates(rule: BaseRule) -> str:
+    match rule:
+        case DeadlineRule():
+            return "published_on <= due day of the kind of body (bodies.yaml)"
         case PeriodRule():
             return f"period = Y-{rule.start} to Y-{rule.end}, Y = report_year"
-        case FormYearRule():
-            return "; ".join(f"not form {c.form} {_years(c.years)}" for c in rule.wrong)
         case PublishedRule(earliest=None):
             return f"published_on <= (Y+1)-{rule.latest}, Y = report_year"
         case PublishedRule():
             return f"published_on >= (Y+1)-{rule.earliest}, Y = report_year"
         case _:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
+
+
+def _of_report(rule: BaseRule) -> str:
+    match rule:
+        case SectionsRule():
+            return f"section_numbers contains {_numbers(rule.sections)}"
+        case StatedRule():
+            return f"{rule.field} is stated"
+        case FormYearRule():
+            return "; ".join(f"not form {c.form} {_years(c.years)}" for c in rule.wrong)
+        case MarkedRule():
+            joined = (" and " if rule.needed == "all" else " or ").join(rule.marks)
+            return f"marks contains {joined}, read in sections {_numbers(rule.reads)}"
+        case UnmarkedRule():
+            return f"marks contains no {' or '.join(rule.marks)}"
+        case _:
+            raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
+
+
+def _of_cells(rule: BaseRule) -> str:
+    match rule:
+        case ZeroWhereRule():
+            results, parts = " + ".join(rule.results), " + ".join(rule.parts)
+            return f"{results} = 0 where {parts} > {rule.percent} % of {rule.whole}"
+        case ZeroIfMarkedRule():
+            pairs = (f"{' + '.join(cells)} = 0 where marked {m}" for m, cells in rule.cells.items())
+            return "; ".join(pairs)
+        case FilledRule():
+            return f"no cell of tables {_numbers(rule.tables)} is {' or '.join(rule.ways)}"
+        case RowsPresentRule():
+            return f"every row of tables {_numbers(rule.tables)} is printed"
+        case _:
+            raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
+
+
+def _of_claims(rule: BaseRule) -> str:
+    match rule:
+        case ClaimCellsRule():
+            return f"stated {_relation_of(rule)} a reading of {', '.join(rule.claims)}"
+        case ClaimAgreeRule():
+            return f"stated numbers agree for each of {', '.join(rule.claims)}"
+        case ClaimYearRule():
+            return f"year of stated numbers not in Y-{rule.back} to Y-1, Y = report_year"
+        case MultipleRule():
+            return f"stated {', '.join(rule.claims)} is a multiple of {rule.of_yuan} yuan"
+        case PartsRule():
+            relation = {
+                "equal": "whole = sum(parts) where the parts are said to be all",
+                "at_most": "whole >= sum(parts)",
+                "differs": "whole = sum(parts)",
+                "not_myriad": "whole <> 10000 * sum(parts)",
+            }[rule.relation]
+            return f"{relation} for {', '.join(rule.wholes)} split by {', '.join(rule.splits)}"
+        case _:
+            raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
+
+
+def _relation_of(rule: ClaimCellsRule) -> str:
+    number = "0" if rule.stated == "zero" else "number"
+    return f"{number} <= " if rule.at_most else f"{number} ="
+
+
+def _numbers(values: Iterable[int]) -> str:
+    return ", ".join(map(str, values))
 
 
 def _relation(rule: LineRule) -> str:
@@ -54,6 +143,11 @@ def _relation(rule: LineRule) -> str:
             return f"{one} = 0 where {' = '.join(right)} = 0"
         case "zero_together":
             return f"({one} = 0) = ({other} = 0)"
+        case "zero":
+            return f"{one} = 0"
+        case "amount_limit" if isinstance(rule, AmountLimitRule):
+            limits = ", ".join(f"{n} for {body}" for body, n in rule.limits.items())
+            return f"{one} <= {f'{other} * ' if rule.count else ''}limit ({limits})"
         case kind:
             raise TypeError(f"{rule.id}: no formula for kind {kind}")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from expectations.formula import formula
 from expectations.labels import rule_basis
+from transforms.bodies import bodies
 from transforms.messages import LANGUAGES, Language, Messages
 from transforms.statute.rule_schema import BaseRule, Example
 from transforms.statute.rules import rules
@@ -48,25 +50,53 @@ def _head(rule: BaseRule, language: Language) -> str:
         severity=_say(rule.severity, language),
         level=_say(rule.level, language),
         forms=", ".join(rule.forms or ()) or _say("any_form", language),
+        bodies=_bodies(rule, language),
     )
+
+
+def _bodies(rule: BaseRule, language: Language) -> str:
+    kinds = [bodies()[body] for body in rule.bodies]
+    labels = (kind.label if language == "zh" else kind.label_en for kind in kinds)
+    return ("、" if language == "zh" else ", ").join(labels) or _say("any_form", language)
 
 
 def _examples(rule: BaseRule, language: Language) -> str:
     examples = {
-        name: example_text(getattr(rule.examples, name)) or _say("normal", language)
-        for name in ("passing", "failing", "unknown")
+        name: f"`{example_text(example) or _say('normal', language)}`"
+        for name, example in rule.examples.by_name().items()
     }
-    return _say("examples", language, **examples)
+    unknown = examples.pop("unknown", _say("always_known", language))
+    return _say("examples", language, **examples, unknown=unknown)
 
 
 def example_text(example: Example) -> str:
     """What is not normal in an example: `form=2019, 3|carried_in|total=8`; empty if nothing is."""
     stated = example.model_dump(mode="json", exclude_unset=True)
-    cells = stated.pop("cells", {})
-    return ", ".join(
-        f"{name}={'null' if value is None else value}"
-        for name, value in {**stated, **cells}.items()
-    )
+    parts: list[str] = []
+    for name, value in stated.items():
+        match name:
+            case "cells" | "marks":
+                parts += [f"{key}={_shown(one)}" for key, one in value.items()]
+            case "cells_read":
+                parts += [f"{key}={_read(one)}" for key, one in value.items()]
+            case "claims":
+                parts += [_claim(one) for one in value]
+            case _:
+                parts.append(f"{name}={_shown(value)}")
+    return ", ".join(parts)
+
+
+def _shown(value: object) -> str:
+    return "null" if value is None else str(value)
+
+
+def _read(cell: Mapping[str, Any]) -> str:
+    return f"{cell['status']} {cell.get('raw_text', '')}".rstrip()
+
+
+def _claim(claim: Mapping[str, Any]) -> str:
+    further = ", ".join(f"{k}={v}" for k, v in claim.items() if k not in {"claim", "value"})
+    return f"{claim['claim']}={claim['value']}" + (f" ({further})" if further else "")
 
 
 def _say(key: str, language: Language, **details: str) -> str:

@@ -27,8 +27,9 @@ with warnings.catch_warnings():  # its own imports are deprecated; ours stay err
         column_condition_partial,
     )
 
-from expectations.compile import CompiledRule, compiled_rules, quoted
+from expectations.compile import CompiledRule, compiled_rules
 from expectations.labels import rule_basis
+from expectations.predicates import quoted
 from transforms.statute.loader import forms
 
 ANY_FORM = "any"

@@ -8,10 +8,11 @@ from rich.table import Table
 
 from expectations.formula import formula
 from expectations.labels import rule_basis
+from expectations.rulebook import example_text
 from flows.errors import UserError
 from flows.language import current, say
 from flows.translated import Command, argument
-from transforms.statute.rule_schema import BaseRule, Bilingual, Example
+from transforms.statute.rule_schema import BaseRule, Bilingual
 from transforms.statute.rules import rules as all_rules
 
 STYLES = {"critical": "bold red", "warning": "yellow", "info": "cyan"}
@@ -52,9 +53,8 @@ def _print_rule(console: Console, rule: BaseRule) -> None:
     table.add_row(say("rule_formula"), formula(rule))
     table.add_row(say("rule_basis"), rule_basis(rule, current()))
     table.add_row(say("rule_fix"), _text(rule.likely_fix))
-    for name in ("passing", "failing", "unknown"):
-        example: Example = getattr(rule.examples, name)
-        table.add_row(say(f"rule_example_{name}"), _example(example))
+    for name, example in rule.examples.by_name().items():
+        table.add_row(say(f"rule_example_{name}"), example_text(example) or "-")
     console.print(table)
 
 
@@ -64,10 +64,3 @@ def _severity(rule: BaseRule) -> str:
 
 def _text(words: Bilingual) -> str:
     return words.zh if current() == "zh" else words.en
-
-
-def _example(example: Example) -> str:
-    """What is not normal in the example, one `name=value` after the other."""
-    stated = example.model_dump(exclude_unset=True)
-    cells = stated.pop("cells", {})
-    return ", ".join(f"{name}={value}" for name, value in {**stated, **cells}.items()) or "-"

@@ -11,11 +11,21 @@ from typing import Any
 import duckdb
 
 from expectations.check import create_facts, insert_facts
-from transforms.records import Cell, CellStatus, Identity, Report, Section
+from transforms.claim_words import claim_kinds
+from transforms.records import Cell, CellStatus, Claim, Identity, Mark, Report, Section
 from transforms.statute.loader import cell_keys, forms
-from transforms.statute.rule_schema import BaseRule, Example
+from transforms.statute.rule_schema import (
+    BaseRule,
+    Example,
+    ExampleCell,
+    ExampleClaim,
+    MarkedRule,
+)
+from transforms.statute.rules import rules
 
 Value = int | float | str | None
+SHAPES = {"cells", "cells_read", "claims", "marks"}
+NEEDED = {mark for rule in rules().values() if isinstance(rule, MarkedRule) for mark in rule.marks}
 
 
 def make_report(
@@ -24,9 +34,15 @@ def make_report(
     cells: Mapping[str, Value] | None = None,
     *,
     sections: Iterable[int] = (1, 2, 3, 4, 5, 6),
+    cells_read: Mapping[str, ExampleCell] | None = None,
+    claims: Iterable[ExampleClaim] = (),
+    marks: Mapping[str, str | None] | None = None,
     **identity: Any,
 ) -> Report:
-    """A report in which every rule holds, but for what is given. A cell given as null is blank."""
+    """A report in which every rule holds, but for what is given.
+
+    A cell given as null could not be read; a mark given as null is not there.
+    """
     year = identity.get("report_year", forms()[form or "2021"].report_years.since)
     start, end, published = _dates(year or 2022)
     normal = {
@@ -38,7 +54,7 @@ def make_report(
         "period_char_end": 30,
         "published_on": published,
     }
-    given = dict(cells or {})
+    given, read = dict(cells or {}), dict(cells_read or {})
     return Report(
         report_id=report_id,
         document_id=report_id,
@@ -46,8 +62,14 @@ def make_report(
         form=form,
         sections=tuple(Section(number, "", "", 0, 1) for number in sections),
         cells=tuple(
-            _cell(key, given.get(str(key), 0), place)
+            _cell(key, given.get(str(key), 0), read.get(str(key)), place)
             for place, key in enumerate(cell_keys(form) if form else ())
+        ),
+        claims=tuple(_claim(claim, year, place) for place, claim in enumerate(claims)),
+        marks=tuple(
+            Mark(mark, text, 10, 20)
+            for mark, text in ({mark: mark for mark in NEEDED} | dict(marks or {})).items()
+            if text is not None
         ),
     )
 
@@ -57,10 +79,11 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
     stated = example.model_fields_set
     form = example.form if "form" in stated else (rule.forms or ("2021",))[0]
     identity = {
-        name: getattr(example, name) for name in stated - {"form", "cells", "section_numbers"}
+        name: getattr(example, name) for name in stated - SHAPES - {"form", "section_numbers"}
     }
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
-    return make_report(report_id, form, example.cells, sections=sections or (), **identity)
+    shapes = {name: getattr(example, name) for name in SHAPES}
+    return make_report(report_id, form, sections=sections or (), **shapes, **identity)
 
 
 def open_facts(reports: Iterable[Report], path: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -71,16 +94,30 @@ def open_facts(reports: Iterable[Report], path: Path | None = None) -> duckdb.Du
     return connection
 
 
-def _cell(key: Any, value: Value, place: int) -> Cell:
+def _cell(key: Any, value: Value, read: ExampleCell | None, place: int) -> Cell:
+    where = {"char_start": 100 + 2 * place, "char_end": 101 + 2 * place}
+    if read is not None:
+        known = read.status in {"reported", "recovered"}
+        number = Decimal(str(value)) if known else None
+        return Cell(key, number, CellStatus(read.status), read.raw_text, **where)
     if value is None:
-        return Cell(key, None, CellStatus.BLANK, "")
-    return Cell(
-        key,
-        Decimal(str(value)),
-        CellStatus.REPORTED,
-        str(value),
-        char_start=100 + 2 * place,
-        char_end=101 + 2 * place,
+        return Cell(key, None, CellStatus.BLANK, "", **where)
+    return Cell(key, Decimal(str(value)), CellStatus.REPORTED, str(value), **where)
+
+
+def _claim(claim: ExampleClaim, year: int | None, place: int) -> Claim:
+    return Claim(
+        section_no=1,
+        claim=claim.claim,
+        value=Decimal(str(claim.value)),
+        unit=claim.unit or claim_kinds()[claim.claim].unit,
+        sentence="",
+        char_start=30 + 2 * place,
+        char_end=31 + 2 * place,
+        year=claim.year or year,
+        qualifier=claim.qualifier,
+        part_of=claim.part_of,
+        part_complete=claim.part_complete if claim.part_of else None,
     )
 
 

@@ -81,7 +81,7 @@ def test_a_correct_report_breaks_no_rule(form, cells):
         ("2|licences|decisions", 1.5, {"A14"}),
         ("2|fees|amount", 0.125, set()),
         ("2|normative_documents|in_force", 1, {"A17"}),
-        ("3|granted|total", None, set()),
+        ("3|granted|total", None, {"B01"}),
     ],
 )
 def test_one_changed_cell_fires_exactly_the_rules_it_breaks_2021(cell, value, expected):

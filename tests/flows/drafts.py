@@ -17,6 +17,11 @@ BALANCED = {
     "3|results_total|natural_person": 1,
     "3|results_total|total": 1,
 }
+NARRATIVE = {
+    1: "主动公开、依申请公开、政府信息管理、平台建设、监督保障和工作考核平稳有序。",
+    5: "个别栏目更新不够及时，下一步将明确责任。",
+    6: "本年度未收取信息处理费。",
+}
 
 
 def report_text(body: str, year: int = 2023, cells: Mapping[str, int] = BALANCED) -> str:
@@ -30,7 +35,7 @@ def report_text(body: str, year: int = 2023, cells: Mapping[str, int] = BALANCED
         for table in tables:
             lines += _lines(table, cells)
         if not tables:
-            lines.append("本年度政府信息公开工作平稳有序。")
+            lines.append(NARRATIVE[heading.number])
     return "\n".join([*lines, f"{body}", f"{year + 1}年1月20日"]) + "\n"
 
 

@@ -17,7 +17,6 @@ from transforms.statute.rule_schema import (
     BalanceRule,
     BaseRule,
     BoundRule,
-    FormYearRule,
     Rule,
     Severity,
     Sides,
@@ -92,7 +91,9 @@ def instances(rule: BaseRule) -> tuple[Instance, ...]:
         for line in rule.lines(form):
             by_sides.setdefault((line, rule.sides(form, line)), []).append(form)
     return tuple(
-        Instance(rule.id, line, tuple(where) if rule.forms else None, *sides, _severity(rule, line))
+        Instance(
+            rule.id, line, tuple(where) if rule.forms else None, *sides, rule.severity_of(line)
+        )
         for (line, sides), where in by_sides.items()
     )
 
@@ -119,9 +120,3 @@ def bound_constraints(form: str) -> tuple[BoundConstraint, ...]:
         and form in (rule.forms or ())
         for line in rule.lines(form)
     )
-
-
-def _severity(rule: BaseRule, line: str) -> Severity:
-    if isinstance(rule, FormYearRule):
-        return next(case.severity for case in rule.wrong if case.form == line)
-    return rule.severity

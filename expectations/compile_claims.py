@@ -1,0 +1,113 @@
+"""Rules over the numbers of the narrative -> SQL, one function a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from expectations.predicates import Predicate, listed, quoted, sum_of
+from transforms.statute.rule_schema import (
+    ClaimAgreeRule,
+    ClaimCellsRule,
+    ClaimYearRule,
+    MultipleRule,
+    PartsRule,
+    Reading,
+)
+from transforms.statute.rules import Instance
+
+MYRIAD = 10_000
+
+
+def _claim_cells(rule: ClaimCellsRule, one: Instance) -> Predicate:
+    """Satisfied by any number that is a lawful reading; unknown where a reading is."""
+    numbers = stated(one.line)
+    readings = [_sum(reading) for reading in _readings(rule, one)]
+    if rule.at_most:
+        lawful = f"list_min({numbers}) <= greatest({', '.join(readings)})"
+    elif Decimal(rule.tolerance):
+        near = (f"abs(n - ({reading})) <= {rule.tolerance}" for reading in readings)
+        lawful = f"len([n for n in {numbers} if {' or '.join(near)}]) > 0"
+    else:
+        lawful = f"list_has_any({numbers}, [{', '.join(readings)}])"
+    one_of = f"list_contains({numbers}, 0)" if rule.stated == "zero" else f"list_max({numbers}) > 0"
+    return Predicate(
+        f"case when {lawful} then false when {sum_of(one.cells)} is not null then true end",
+        concerns=f"coalesce({one_of}, false)",
+    )
+
+
+def _claim_agree(rule: ClaimAgreeRule, one: Instance) -> Predicate:
+    """Two values, of which one is a lawful reading and one is none; without readings, two."""
+    numbers = stated(one.line)
+    differ = f"len(list_distinct({numbers})) > 1"
+    several = f"coalesce(len({numbers}) > 1, false)"
+    readings = ", ".join(_sum(reading) for reading in _readings(rule, one))
+    if not readings:
+        return Predicate(differ, concerns=several)
+    mixed = f"list_has_any({numbers}, [{readings}]) and not list_has_all([{readings}], {numbers})"
+    known = f"{sum_of(one.cells)} is not null"
+    return Predicate(
+        f"case when not ({differ}) then false when {known} then {mixed} end", concerns=several
+    )
+
+
+def stated(kind: str) -> str:
+    """The exact numbers of the report year of one kind of claim; null where there is none."""
+    return f"stated[{quoted(kind)}]"
+
+
+def _claim_year(rule: ClaimYearRule, one: Instance) -> Predicate:  # noqa: ARG001
+    """A number of an earlier year, where the report year has none of its kind to compare it to."""
+    own = "[o.claim for o in claims if o.year = report_year]"
+    found = (
+        f"[c for c in claims if c.claim in ({listed(rule.claims)}) and c.qualifier = 'exact' "
+        f"and c.year < report_year and c.year >= report_year - {rule.back} "
+        f"and not list_contains({own}, c.claim)]"
+    )
+    return Predicate(
+        f"case when report_year is not null then len({found}) > 0 end",
+        witness=f"{found}[1]",
+        concerns="len(claims) > 0",
+    )
+
+
+def _parts(rule: PartsRule, one: Instance) -> Predicate:  # noqa: ARG001
+    of = f"p.claim in ({listed(rule.wholes)}) and p.split in ({listed(rule.splits)})"
+    apart = f"p.whole <> p.parts and p.whole <> p.parts * {MYRIAD}"
+    broken = {
+        "equal": f"p.complete and {apart}",
+        "at_most": f"not p.complete and p.parts > p.whole and {apart}",
+        "differs": apart,
+        "not_myriad": f"p.parts > 0 and p.whole = p.parts * {MYRIAD}",
+    }[rule.relation]
+    found = f"[p for p in part_sums if {of} and {broken}]"
+    return Predicate(
+        f"len({found}) > 0",
+        witness=f"{found}[1]",
+        concerns=f"len([p for p in part_sums if {of}]) > 0",
+    )
+
+
+def _multiple(rule: MultipleRule, one: Instance) -> Predicate:
+    numbers = stated(one.line)
+    broken = f"[n for n in {numbers} if n % {rule.of_yuan} <> 0]"
+    return Predicate(f"len({broken}) > 0", concerns=f"{numbers} is not null")
+
+
+def _readings(rule: ClaimCellsRule | ClaimAgreeRule, one: Instance) -> Sequence[Reading]:
+    return rule.readings((one.forms or ("",))[0], one.line)
+
+
+def _sum(reading: Reading) -> str:
+    return " ".join(f"{'-' if sign < 0 else '+'} {key.column_name}" for key, sign in reading)
+
+
+CLAIM_COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
+    "claim_cells": _claim_cells,
+    "claim_agree": _claim_agree,
+    "claim_year": _claim_year,
+    "parts": _parts,
+    "multiple": _multiple,
+}

@@ -1,0 +1,124 @@
+"""Rules over the report as a whole -> SQL, one function a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from expectations.predicates import HEADINGS_READ, Predicate, any_of, day, has_mark, quoted
+from transforms.bodies import bodies
+from transforms.statute.rule_schema import (
+    DeadlineRule,
+    FormYearRule,
+    MarkedRule,
+    PeriodRule,
+    PublishedRule,
+    SectionsRule,
+    StatedRule,
+    UnmarkedRule,
+)
+from transforms.statute.rules import Instance
+
+CORRECTION = "correction_notice"  # the mark of a report that corrects another
+
+
+def _sections(rule: SectionsRule, one: Instance) -> str:  # noqa: ARG001
+    return (
+        f"case when {HEADINGS_READ} then not list_has_all(section_numbers, {[*rule.sections]}) end"
+    )
+
+
+def _stated(rule: StatedRule, one: Instance) -> str:  # noqa: ARG001
+    return f"case when {HEADINGS_READ} then {rule.field} is null end"
+
+
+def _period(rule: PeriodRule, one: Instance) -> str:  # noqa: ARG001
+    start, end = day("report_year", rule.start), day("report_year", rule.end)
+    return (
+        "case when period_start is not null and period_end is not null "
+        f"then period_start <> {start} or period_end <> {end} end"
+    )
+
+
+def _form_year(rule: FormYearRule, one: Instance) -> str:
+    case = next(case for case in rule.wrong if case.form == one.line)
+    conditions = [f"form = {quoted(case.form)}"]
+    if case.years.since is not None:
+        conditions.append(f"report_year >= {case.years.since}")
+    if case.years.until is not None:
+        conditions.append(f"report_year <= {case.years.until}")
+    return (
+        "case when form is not null and report_year is not null "
+        f"then {' and '.join(conditions)} end"
+    )
+
+
+def _published(rule: PublishedRule, one: Instance) -> str:  # noqa: ARG001
+    if rule.earliest is not None:
+        return f"published_on < {day('report_year + 1', rule.earliest)}"
+    assert rule.latest is not None
+    return f"published_on > {day('report_year + 1', rule.latest)}"
+
+
+def _deadline(rule: DeadlineRule, one: Instance) -> Predicate:  # noqa: ARG001
+    due, latest = deadline("due"), deadline("latest")
+    year_end = day("report_year + 1", "12-31")
+    late = {
+        "after_due": f"published_on > {due} and published_on <= {latest}",
+        "after_latest": f"published_on > {latest} and published_on <= {year_end}",
+        "after_year": f"published_on > {year_end}",
+    }
+    return Predicate(
+        f"case when body_level is not null then {late[one.line]} end",
+        witness=latest if one.line == "after_latest" else due,
+        concerns=f"not ({has_mark(CORRECTION)})",
+    )
+
+
+def deadline(field: str) -> str:
+    """The day by which the body must have published, as SQL; null for a body of no known kind."""
+    by_day: dict[str, list[str]] = {}
+    for body in bodies().values():
+        by_day.setdefault(getattr(body, field), []).append(body.id)
+    cases = " ".join(
+        f"when body_level in ({', '.join(map(quoted, kinds))}) then {day('report_year + 1', on)}"
+        for on, kinds in by_day.items()
+    )
+    return f"(case {cases} end)"
+
+
+def _marked(rule: MarkedRule, one: Instance) -> Predicate:  # noqa: ARG001
+    found = [has_mark(mark) for mark in rule.marks]
+    missing = (
+        f"not {any_of(found)}"
+        if rule.needed == "any"
+        else any_of([f"not ({one_found})" for one_found in found])
+    )
+    return Predicate(
+        f"case when not ({missing}) then false when {_reads(rule.reads)} then true end",
+        witness="map_keys(marks)",
+    )
+
+
+def _unmarked(rule: UnmarkedRule, one: Instance) -> Predicate:
+    return Predicate(
+        f"case when {has_mark(one.line)} then true when {_reads(rule.reads)} then false end",
+        witness=f"marks[{quoted(one.line)}]",
+    )
+
+
+def _reads(sections: tuple[int, ...]) -> str:
+    """Whether these sections were found, in a file that does not break off."""
+    return f"coalesce(list_has_all(section_numbers, {[*sections]}), false)"
+
+
+REPORT_COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
+    "sections_present": _sections,
+    "stated": _stated,
+    "period": _period,
+    "form_year": _form_year,
+    "published": _published,
+    "deadline": _deadline,
+    "marked": _marked,
+    "unmarked": _unmarked,
+}

@@ -1,0 +1,143 @@
+"""Kinds of rule over the report as a whole: sections, dates, form, and marks of its text."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from transforms.statute.mark_kinds import mark_kinds
+from transforms.statute.rule_base import BaseRule, MonthDay, Severity
+from transforms.statute.schema import Key, Record, Years
+
+
+class ReportRule(BaseRule):
+    """A rule on the report as a whole; it may hold whatever the form."""
+
+    over_cells = False
+
+
+class SectionsRule(ReportRule):
+    """These sections are there, each with its heading."""
+
+    places = frozenset({"missing", "year"})
+    kind: Literal["sections_present"]
+    sections: tuple[int, ...] = Field(min_length=1)
+
+
+class StatedRule(ReportRule):
+    """The report states this."""
+
+    places = frozenset({"year"})
+    kind: Literal["stated"]
+    field: Literal["period_text"]
+
+
+class PeriodRule(ReportRule):
+    """The period runs from one day of the report year to another (`MM-DD`)."""
+
+    places = frozenset({"stated", "start", "end", "expected_start", "expected_end", "year"})
+    kind: Literal["period"]
+    start: MonthDay
+    end: MonthDay
+
+
+class WrongForm(Record):
+    """A form that is wrong in these report years, and how grave that is."""
+
+    form: str
+    years: Years
+    severity: Severity
+
+
+class FormYearRule(ReportRule):
+    """The form is the one of the report year; an instance for each way it can be wrong."""
+
+    places = frozenset({"form", "expected_form", "year"})
+    kind: Literal["form_year"]
+    wrong: tuple[WrongForm, ...] = Field(min_length=1)
+
+    def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102
+        return tuple(case.form for case in self.wrong)
+
+    def severity_of(self, line: str) -> Severity:  # noqa: D102
+        return next(case.severity for case in self.wrong if case.form == line)
+
+
+class PublishedRule(ReportRule):
+    """Published from `earliest` on, or until `latest`, of the year after (`MM-DD`)."""
+
+    places = frozenset({"published", "limit", "year"})
+    kind: Literal["published"]
+    earliest: MonthDay | None = None
+    latest: MonthDay | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if (self.earliest is None) == (self.latest is None):
+            raise ValueError("give either earliest or latest")
+        return self
+
+
+class LateSeverity(Record):
+    """How grave it is to publish after the day due, after the last day, after the next year."""
+
+    after_due: Severity
+    after_latest: Severity
+    after_year: Severity
+
+
+class DeadlineRule(ReportRule):
+    """Published by the day that bodies.yaml gives for the kind of body; three grades of lateness.
+
+    A report that says it is a correction is not judged: what it corrects may have been in time.
+    """
+
+    places = frozenset({"published", "limit", "days", "year"})
+    kind: Literal["deadline"]
+    late: LateSeverity
+
+    def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102
+        return tuple(LateSeverity.model_fields)
+
+    def severity_of(self, line: str) -> Severity:  # noqa: D102
+        severity: Severity = getattr(self.late, line)
+        return severity
+
+
+class MarkedRule(ReportRule):
+    """The words of these marks are there: all of them, or any. `reads` says in which sections
+    they are looked for; without those sections nothing can be said."""
+
+    places = frozenset({"missing", "year"})
+    kind: Literal["marked"]
+    marks: tuple[Key, ...] = Field(min_length=1)
+    needed: Literal["all", "any"] = "all"
+    reads: tuple[int, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _marks_exist(self) -> Self:
+        _check_marks(self.marks)
+        return self
+
+
+class UnmarkedRule(ReportRule):
+    """None of these marks is there: an instance a mark."""
+
+    places = frozenset({"text", "what", "year"})
+    kind: Literal["unmarked"]
+    marks: tuple[Key, ...] = Field(min_length=1)
+    reads: tuple[int, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _marks_exist(self) -> Self:
+        _check_marks(self.marks)
+        return self
+
+    def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102
+        return self.marks
+
+
+def _check_marks(marks: tuple[str, ...]) -> None:
+    if unknown := sorted(set(marks) - set(mark_kinds())):
+        raise ValueError(f"marks {unknown} are not in marks.yaml; it has {sorted(mark_kinds())}")
