@@ -44,6 +44,7 @@ _DRAWN_RULE = re.compile(
 _SEPARATORS = {",": "comma", ";": "semicolon"}
 _FEWEST_SEPARATORS = 3  # in a line; the narrowest table has four columns
 _FEWEST_ROWS = 3
+_LONGEST_ROW = 4  # lines of a boxed row on average, its rule counted
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 _NUMBERING = re.compile(r"\s*\S{1,5}[、.．)）]\t[^\t]+")
 _LEADING_PIPES = 0.9  # of a grid's lines; below, a leading pipe follows an empty first cell
@@ -228,13 +229,25 @@ def _cells(lines: Sequence[_Line], kind: str) -> Iterator[GridCell]:
     rows = [line for line in lines if line.kind == "pipe"]
     led = sum(line.bare.startswith("|") for line in rows) >= _LEADING_PIPES * len(rows)
     unclosed = _unclosed(rows)
-    numbered = enumerate(line for line in lines if line.kind not in ("ended", "rule"))
-    for row, line in numbered:
+    below = _continued(lines)
+    for row, line in enumerate(line for line in lines if line.kind not in ("ended", "rule")):
         pieces = _pieces(line, kind, led, unclosed)
         if "-" in line.text and _is_rule([text for text, _, _ in pieces]):
             continue
         for column, (text, start, end) in enumerate(pieces):
-            yield GridCell(row, column, text, start, end, page=line.page)
+            if text or line.start not in below:
+                yield GridCell(row, column, text, start, end, page=line.page)
+
+
+def _continued(lines: Sequence[_Line]) -> frozenset[int]:
+    """Where lines start that go on with a row: in a box with a rule after every row, all but the
+    first line below a rule. What is empty there was written in the line above, or is blank there.
+    """
+    rules = sum(line.kind == "rule" for line in lines)
+    if rules < _FEWEST_ROWS or rules * _LONGEST_ROW < len(lines):
+        return frozenset()
+    pairs = pairwise(lines)
+    return frozenset(line.start for above, line in pairs if {above.kind, line.kind} == {"pipe"})
 
 
 def _unclosed(rows: Sequence[_Line]) -> int:
