@@ -85,15 +85,25 @@ def _pages(pdf: Handle) -> tuple[list[Page], list[_Unread]]:
     unread: list[_Unread] = []
     glyphs = 0
     for number in range(1, len(pdf) + 1):
-        page, reason = _page(pdf, number)
-        if reason:
-            unread.append(_Unread(number, reason))
+        page, reason = _page_or_damage(pdf, number)
+        if page is None or reason:
+            unread.append(_Unread(number, reason or "damaged"))
         else:
             pages.append(page)
             glyphs += len(page.runs)
             if glyphs > LARGEST_GLYPHS:
                 raise UnreadableFileError("too_complex", limit=LARGEST_GLYPHS)
     return pages, unread
+
+
+def _page_or_damage(pdf: Handle, number: int) -> tuple[Page | None, str | None]:
+    """The page, and why it cannot be read where it cannot; no page where pdfium opens none."""
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        return _page(pdf, number)
+    except pypdfium2.PdfiumError:
+        return None, "damaged"
 
 
 def _page(pdf: Handle, number: int) -> tuple[Page, str | None]:
@@ -128,6 +138,8 @@ def _completed(
     for reason in sorted({page.reason for page in unread}):
         numbers = [page.number for page in unread if page.reason == reason]
         try:
+            if reason == "damaged":
+                raise UnreadableFileError(reason, error=f"page {numbers}")
             found = recognised(pdf, numbers, reason)
             pages = [*pages, *found]
             missing += {*numbers} - {page.number for page in found}

@@ -99,6 +99,14 @@ def test_what_only_looks_like_a_pdf_is_damaged():
     assert refusal(pdf(PROSE)[:60]).reason == "damaged"
 
 
+def test_a_page_that_cannot_be_opened_is_remembered():
+    whole = pdf(PROSE, PROSE)
+    broken = whole.replace(b"/Type /Page ", b"/Type /Pxge ")
+    assert refusal(broken).reason == "damaged"
+    at = whole.rindex(b"/Type /Page ")
+    assert read(whole[:at] + b"/Type /Pxge " + whole[at + 12 :]).unread_pages == (2,)
+
+
 def test_too_many_pages_or_glyphs_are_refused(monkeypatch):
     monkeypatch.setattr(pdf_module, "LARGEST_PAGES", 1)
     assert refusal(pdf(PROSE, PROSE)).reason == "too_complex"
