@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.decode import decode, looks_like_text
-from transforms.readers.markup.layout import Layout
+from transforms.readers.layout import Layout
 from transforms.readers.reader import Reader
 from transforms.readers.sheets.rows import LARGEST_COUNT, Sheet, add_sheet
 
@@ -54,13 +54,7 @@ def read_csv(data: bytes, document_id: str) -> Document:
         raise UnreadableFileError("too_complex", limit=LARGEST_COUNT)
     layout = Layout()
     add_sheet(layout, Sheet(texts))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=encoding,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
-    )
+    return layout.document(document_id, READER.media_type, encoding)
 
 
 def _delimiter(text: str) -> str | None:

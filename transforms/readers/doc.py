@@ -26,13 +26,7 @@ def read_doc(data: bytes, document_id: str) -> Document:
     from transforms.readers.office.doc_file import DocFile  # noqa: PLC0415
 
     layout = lay_out(DocBody(DocFile(data)).read())
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
-    )
+    return layout.document(document_id, READER.media_type)
 
 
 READER = Reader(

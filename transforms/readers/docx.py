@@ -7,6 +7,7 @@ written out; tracked changes are read as if accepted; hidden and struck-out text
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.containers import part_names
@@ -63,12 +64,8 @@ def read_docx(data: bytes, document_id: str) -> Document:
     marked = next(parts.document.iter(*_RUN_MARKS), None) is not None
     body = BodyReader(styles, Lists(parts, styles), embedded, marked)
     layout = lay_out(body.read(parts.document))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type),
         metadata=parts.properties(),
     )
 

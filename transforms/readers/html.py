@@ -7,10 +7,11 @@ tabs. Every block's `text` is `document.text[start:end]`; an empty cell has its 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.decode import looks_like_text
-from transforms.readers.markup.layout import Layout
+from transforms.readers.layout import Layout
 from transforms.readers.markup.page import add_page
 from transforms.readers.reader import Reader
 
@@ -44,12 +45,8 @@ def read_html(data: bytes, document_id: str) -> Document:
     stated = add_page(layout, data)
     if not layout.blocks and stated.frames:
         raise UnreadableFileError("text_in_frames", frames=", ".join(stated.frames[:_SHOWN_FRAMES]))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=stated.encoding,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type, stated.encoding),
         metadata=stated.metadata,
         attachments=stated.attachments,
         truncated=stated.truncated,

@@ -7,6 +7,7 @@ frames, their pages follow in the order of the frames.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
 from email.message import Message
@@ -14,7 +15,7 @@ from html import unescape
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.decode import is_mime
-from transforms.readers.markup.layout import Layout
+from transforms.readers.layout import Layout
 from transforms.readers.markup.page import Stated, add_page
 from transforms.readers.reader import Reader
 
@@ -37,12 +38,8 @@ def read_mhtml(data: bytes, document_id: str) -> Document:
     if stated.frames:
         for page in _framed(stated.frames, [page for page in pages if page is not first]):
             _add(layout, page)
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=stated.encoding,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type, stated.encoding),
         metadata=stated.metadata,
         attachments=stated.attachments,
         truncated=stated.truncated or any(isinstance(d, _CUT_OFF) for d in message.defects),

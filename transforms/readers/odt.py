@@ -56,13 +56,7 @@ def read_odt(data: bytes, document_id: str) -> Document:
         raise UnreadableFileError("damaged", error=f"{_CONTENT}: no office:text")
     styles = OdfStyles(lambda: read("styles.xml"), content)
     layout = lay_out(OdfBody(styles).read_body(body))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
-    )
+    return layout.document(document_id, READER.media_type)
 
 
 READER = Reader(

@@ -6,6 +6,8 @@ them; tracked changes are read as if accepted; hidden and struck-out text is not
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.document import Document
 from transforms.readers.office.flow import lay_out
 from transforms.readers.office.rtf_body import RtfBody
@@ -28,12 +30,8 @@ def read_rtf(data: bytes, document_id: str) -> Document:
     tables = Tables("gb18030" if looks_chinese(data) else "cp1252")
     body = RtfBody(tables)
     layout = lay_out(body.read(tokens(data.lstrip(_LEADING))))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type),
         truncated=not body.complete,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.decode import decode
-from transforms.readers.markup.layout import Layout
+from transforms.readers.layout import Layout
 from transforms.readers.reader import Reader
 from transforms.readers.sheets.rows import LARGEST_COUNT, Range, Sheet, add_sheet
 from transforms.readers.sheets.values import text_of
@@ -29,13 +29,7 @@ def read_spreadsheetml(data: bytes, document_id: str) -> Document:
         if not states or states == ["SheetVisible"]:
             layout.page = number
             add_sheet(layout, _sheet(sheet))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=decode(data)[1],
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
-    )
+    return layout.document(document_id, READER.media_type, decode(data)[1])
 
 
 def _sheet(sheet: Element) -> Sheet:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from transforms.readers.markup.spans import SpanCell, column_span, place, row_span
-from transforms.readers.markup.tidy import join, tidy
+from transforms.readers.joining import join
+from transforms.readers.layout import SpanCell
+from transforms.readers.markup.spans import column_span, place, row_span
+from transforms.readers.markup.tidy import tidy
 from transforms.readers.markup.tree import Page, Token, attributes
 
 # The longest printed label has 40 characters, remarks in tables reach some 200. A cell longer than

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from transforms.readers.decode import decode
+from transforms.readers.layout import Layout
 from transforms.readers.markup.bounds import check_work
 from transforms.readers.markup.flow import Table, read_flow
-from transforms.readers.markup.layout import Layout
 from transforms.readers.markup.tree import Page
 
 _HEAD = 4096  # bytes in which a page says how it is encoded

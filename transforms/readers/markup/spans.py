@@ -9,27 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from transforms.readers.layout import SpanCell
 
 _LEADING_DIGITS = re.compile(r"\s*\+?([0-9]{1,9})")
 _LARGEST_COLUMN_SPAN = 1000
 _LARGEST_ROW_SPAN = 65534
 # Steps to place all cells; table 3 needs about 300. More is no table of a report.
 _LARGEST_WORK = 1_000_000
-
-
-@dataclass(slots=True)
-class SpanCell:
-    """A cell before placing (`row_span` 0: to the end of the row group), and its place after."""
-
-    column_span: int = 1
-    row_span: int = 1
-    text: str = ""
-    row: int = 0
-    column: int = 0
-    page: int | None = None
-    confidence: float | None = None
 
 
 Rows = Sequence[Sequence[SpanCell]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from transforms.readers.markup.tidy import join
+from transforms.readers.joining import join
 from transforms.readers.office.doc_file import DocFile
 from transforms.readers.office.doc_lists import DocLists, read_styles, style_chain
 from transforms.readers.office.doc_sprms import (

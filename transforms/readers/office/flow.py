@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from transforms.document import Document, Grid, Paragraph, UnreadableFileError
-from transforms.readers.markup.layout import Layout
-from transforms.readers.markup.spans import SpanCell
-from transforms.readers.markup.tidy import join
+from transforms.readers.joining import join
+from transforms.readers.layout import Layout, SpanCell
 
 # The longest printed label has 40 characters, remarks in tables reach some 200.
 _LONGEST_CELL = 500

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 
 from transforms.document import UnreadableFileError
-from transforms.readers.markup.tidy import join
+from transforms.readers.joining import join
 from transforms.readers.office.flow import (
     LARGEST_CELLS,
     NOMINAL_WIDTH,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from transforms.document import UnreadableFileError
-from transforms.readers.markup.tidy import join
+from transforms.readers.joining import join
 from transforms.readers.office.flow import Aside, Flow
 from transforms.readers.office.rtf_state import State, Tables
 from transforms.readers.office.rtf_tokens import Kind, Token

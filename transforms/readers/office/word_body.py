@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
-from transforms.readers.markup.tidy import join
+from transforms.readers.joining import join
 from transforms.readers.office.flow import NOMINAL_WIDTH, Aside, Cell, Flow, Line, Table
 from transforms.readers.office.names import (
     COMPATIBILITY,

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from transforms.readers.markup.layout import Layout
-from transforms.readers.markup.spans import SpanCell
+from transforms.readers.layout import Layout, SpanCell
 from transforms.readers.positioned.cuts import all_joined
 from transforms.readers.positioned.margins import without_margins
 from transforms.readers.positioned.page import Page, upright

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from transforms.document import UnreadableFileError
-from transforms.readers.markup.layout import Layout
-from transforms.readers.markup.spans import SpanCell
-from transforms.readers.markup.tidy import join
+from transforms.readers.joining import join
+from transforms.readers.layout import Layout, SpanCell
 
 LARGEST_COUNT = 200_000  # cells of a workbook; a report has under 2,000
 _LONGEST_LABEL = 60  # characters; longer than the longest printed one is running text

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from transforms.document import Document, UnreadableFileError
-from transforms.readers.markup.layout import Layout
+from transforms.readers.layout import Layout
 from transforms.readers.sheets.ooxml import Untold
 from transforms.readers.sheets.rows import LARGEST_COUNT, Place, Sheet, add_sheet
 from transforms.readers.sheets.values import text_of
@@ -51,13 +51,7 @@ def read_workbook(
         raise UnreadableFileError("encrypted") from error
     except CalamineError as error:
         raise UnreadableFileError("damaged", error=error) from error
-    return Document(
-        document_id=document_id,
-        media_type=media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
-    )
+    return layout.document(document_id, media_type)
 
 
 def _sheet(sheet: CalamineSheet, untold: Untold) -> Sheet:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.transforms.readers.checks import check_places, grids, lines, places
 from transforms.document import Document, UnreadableFileError
-from transforms.readers.markup.layout import Layout
+from transforms.readers.layout import Layout
 from transforms.readers.sheets.rows import Sheet, add_sheet
 
 TABLE = {(3, 0): "规章", (3, 1): "1", (4, 0): "许可", (5, 0): "处罚", (5, 1): "2"}

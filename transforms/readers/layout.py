@@ -6,9 +6,22 @@ For every reader whose format has no text of its own to point into.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from transforms.document import Block, Grid, GridCell, Paragraph
-from transforms.readers.markup.spans import SpanCell
+from transforms.document import Block, Document, Grid, GridCell, Paragraph
+
+
+@dataclass(slots=True)
+class SpanCell:
+    """A cell before placing (`row_span` 0: to the end of the row group), and its place after."""
+
+    column_span: int = 1
+    row_span: int = 1
+    text: str = ""
+    row: int = 0
+    column: int = 0
+    page: int | None = None
+    confidence: float | None = None
 
 
 class Layout:
@@ -23,6 +36,10 @@ class Layout:
     def text(self) -> str:
         """The text so far: a line a paragraph, a line a table row, cells joined by tabs."""
         return "".join(self._pieces)
+
+    def document(self, document_id: str, media_type: str, encoding: str | None = None) -> Document:
+        """All that was added as a Document; `dataclasses.replace` adds what else is known."""
+        return Document(document_id, media_type, encoding, self.text(), tuple(self.blocks))
 
     def add_paragraph(self, text: str, heading_level: int | None = None) -> None:
         """Add one line."""
