@@ -7,6 +7,7 @@ pyarrow, so that it answers at once.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -15,8 +16,11 @@ from typing import Any
 
 import duckdb
 
+from expectations.across import WITHIN
 from expectations.findings import count, find
+from expectations.localise import localisations
 from expectations.predicates import quoted
+from transforms.bodies import body_id
 from transforms.filled import filled
 from transforms.part_sums import part_sums
 from transforms.records import Cell, Extraction, Report
@@ -24,12 +28,17 @@ from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys
 
 DRAFT = "draft"
+NOT_EXPLAINED = dict.fromkeys(
+    ("root_finding_id", "suspect_cells", "explanation_zh", "explanation_en")
+)
 COLUMNS = {
     "report_id": "VARCHAR",
     "batch_id": "VARCHAR",
     "form": "VARCHAR",
     "report_year": "INTEGER",
     "body_level": "VARCHAR",
+    "body_id": "VARCHAR",
+    "is_current": "BOOLEAN",
     "period_start": "DATE",
     "period_end": "DATE",
     "period_text": "VARCHAR",
@@ -59,8 +68,15 @@ def check_reports(extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
     with duckdb.connect(":memory:") as connection:
         create_facts(connection)
         insert_facts(connection, reports)
-        violated = [rule_id for rule_id, n in count(connection, DRAFT).items() if n.violated]
-        return list(find(connection, DRAFT, violated))
+        counts = count(connection, DRAFT, across=len(reports) > 1)
+        violated = [rule_id for rule_id, counted in counts.items() if counted.violated]
+        found = list(find(connection, DRAFT, violated))
+        scope = "years" if len(reports) > 1 else WITHIN
+        explained = {row["finding_id"]: row for row in localisations(connection, scope, DRAFT)}
+    return [
+        {**NOT_EXPLAINED, **finding, **explained.get(finding["finding_id"], {})}
+        for finding in found
+    ]
 
 
 def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,21 +84,34 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     columns = [f"{name} {kind}" for name, kind in COLUMNS.items()]
     columns += [f"{key.column_name} DECIMAL(18,6)" for key in all_cell_keys()]
     connection.execute(f"create table report_facts ({', '.join(columns)})")
+    connection.execute("create view reports as select * from report_facts")
+    connection.execute("create schema stored")
+    connection.execute("create view stored.replaced as select * from reports where false")
 
 
 def insert_facts(connection: duckdb.DuckDBPyConnection, reports: Iterable[Report]) -> None:
-    """One row a report; a cell the report's form does not have is null."""
-    rows = ", ".join(f"({', '.join(_literals(report))})" for report in reports)
+    """One row a report; a cell the report's form does not have is null.
+
+    Of drafts of one body for one year none is the current one: which it is nothing tells.
+    """
+    given = [*reports]
+    drafts = Counter((body_id(one.identity), one.identity.report_year) for one in given)
+    rows = ", ".join(
+        f"({', '.join(_literals(one, alone=drafts[key] == 1))})"
+        for one in given
+        for key in [(body_id(one.identity), one.identity.report_year)]
+    )
     connection.execute(f"insert into report_facts values {rows}")
 
 
-def _literals(report: Report) -> Iterator[str]:
+def _literals(report: Report, *, alone: bool) -> Iterator[str]:
     """The row as SQL: to bind values, duckdb would import pandas."""
     identity = report.identity
     cells = {cell.key: cell for cell in report.cells}
     known = [cells.get(key) for key in all_cell_keys()]
     yield from map(_literal, (report.report_id, DRAFT, report.form, identity.report_year))
-    yield from map(_literal, (identity.body_level, identity.period_start, identity.period_end))
+    yield from map(_literal, (identity.body_level, body_id(identity), alone))
+    yield from map(_literal, (identity.period_start, identity.period_end))
     yield from map(_literal, (identity.period_text, identity.period_char_start))
     yield from map(_literal, (identity.period_char_end, identity.published_on))
     numbers = report.section_numbers

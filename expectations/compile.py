@@ -3,7 +3,8 @@
 A predicate is true where the rule is violated, false where it holds, null where that cannot be
 known: a cell is null, or form, year or kind of body is unknown. The same text feeds the Great
 Expectations suites, the findings and the counts. One function a kind turns an instance into SQL
-(compile_cells.py, compile_report.py, compile_claims.py); a rule of a known kind needs no Python.
+(compile_cells.py, compile_report.py,
+compile_claims.py, compile_years.py); a rule of a known kind needs no Python.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from expectations.across import WITHIN
 from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
 from expectations.compile_report import REPORT_COMPILERS
+from expectations.compile_years import YEAR_COMPILERS
 from expectations.predicates import Predicate, any_of, listed
 from transforms.bodies import bodies
 from transforms.statute.rule_schema import BaseRule
@@ -25,6 +28,7 @@ COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     **CELL_COMPILERS,
     **REPORT_COMPILERS,
     **CLAIM_COMPILERS,
+    **YEAR_COMPILERS,
 }
 
 
@@ -109,6 +113,8 @@ def _applies(rule: BaseRule, one: Instance, concerns: str | None) -> str:
         conditions.append(f"report_year >= {rule.years.since}")
     if rule.years.until is not None:
         conditions.append(f"report_year <= {rule.years.until}")
+    if rule.scope != WITHIN:
+        conditions.append("is_current")  # a report that was filed again is compared with no other
     if rule.bodies:
         conditions.append(_of_bodies(rule.bodies))
     if concerns is not None:

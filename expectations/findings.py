@@ -1,4 +1,4 @@
-"""Rows of `report_facts` -> findings, one a violated instance, and counts a rule.
+"""Rows of `report_facts`, alone or beside others -> findings, one a violated instance, and counts.
 
 Both use the compiled predicates and nothing else. The caller gives an open DuckDB connection in
 which `report_facts` is a table or a view. Values stand in the SQL itself: to bind even one,
@@ -16,8 +16,8 @@ from typing import Any
 
 import duckdb
 
+from expectations.across import WITHIN, before, cells_before, relation
 from expectations.compile import CompiledInstance, CompiledRule, compiled_rules
-from expectations.predicates import quoted
 from expectations.wording import describe
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
@@ -41,6 +41,7 @@ CONTEXT = (
     "claims",
     "filled",
 )
+CONTEXT_ACROSS = ("previous_report_id", "previous_form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,58 +56,81 @@ class Counts:
 def find(
     connection: duckdb.DuckDBPyConnection, batch_id: str, rule_ids: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    """The findings of a batch under some rules, by report, rule and instance: rows of `findings`.
+    """The findings when a batch is checked under some rules: rows of `finding_rows`.
 
-    Give the rules that `count` found violated: planning the rest costs more than it is worth.
+    First those of rules on one report, then those across years and bodies; by report, rule and
+    instance. Give the rules that `count` found violated: planning the rest costs more than it is
+    worth.
     """
-    if not rule_ids:
-        return
-    every = [
-        (rule.rule, one)
-        for rule in (compiled_rules()[rule_id] for rule_id in rule_ids)
-        for one in rule.instances
-    ]
-    cursor = connection.cursor()
-    cursor.execute(_findings_sql([one for _, one in every], batch_id))
-    names = [column[0] for column in cursor.description or ()]
-    while rows := cursor.fetchmany(AT_ONCE):
-        for values in rows:
-            row = dict(zip(names, values, strict=True))
+    by_scope: dict[str, list[CompiledRule]] = {}
+    for compiled in (compiled_rules()[rule_id] for rule_id in rule_ids):
+        by_scope.setdefault(compiled.rule.scope, []).append(compiled)
+    for scope, members in sorted(by_scope.items(), key=lambda item: item[0] != WITHIN):
+        every = [(compiled.rule, one) for compiled in members for one in compiled.instances]
+        for row in violating(connection, scope, batch_id, [one for _, one in every]):
             for index in row["violated_instances"]:
                 rule, one = every[index]
                 row["witness"] = row.get(f"witness_{index}")
-                yield _finding(rule, one, row)
+                yield _finding(rule, one, row, batch_id)
 
 
-def count(connection: duckdb.DuckDBPyConnection, batch_id: str) -> dict[str, Counts]:
-    """Per rule: reports assessed, violated and not assessable. One scan a family: to plan all
-    rules in one query takes longer than to scan a batch again."""
+def violating(
+    connection: duckdb.DuckDBPyConnection,
+    scope: str,
+    batch_id: str,
+    every: Sequence[CompiledInstance],
+) -> Iterator[dict[str, Any]]:
+    """The reports that violate one of the instances, by id: what the words need of them, and the
+    numbers of the instances as `violated_instances`."""
+    cursor = connection.cursor()
+    cursor.execute(_findings_sql(scope, every, batch_id))
+    names = [column[0] for column in cursor.description or ()]
+    while rows := cursor.fetchmany(AT_ONCE):
+        for values in rows:
+            yield dict(zip(names, values, strict=True))
+
+
+def count(
+    connection: duckdb.DuckDBPyConnection, batch_id: str, *, across: bool = True
+) -> dict[str, Counts]:
+    """Per rule: reports assessed, violated and not assessable; `across` years and bodies too.
+
+    One scan a family: to plan all rules in one query takes longer than to scan a batch again.
+    """
     counted: dict[str, Counts] = {}
-    for _, members in groupby(compiled_rules().items(), key=lambda item: item[1].rule.family):
+    for (scope, _), members in groupby(compiled_rules().items(), key=_scope_and_family):
+        if scope != WITHIN and not across:
+            continue
         compiled = dict(members)
-        row = connection.cursor().execute(_counts_sql(compiled, batch_id)).fetchone()
+        row = connection.cursor().execute(_counts_sql(scope, compiled, batch_id)).fetchone()
         assert row is not None
         for index, rule_id in enumerate(compiled):
             counted[rule_id] = Counts(*row[3 * index : 3 * index + 3])
     return counted
 
 
-def _counts_sql(compiled: Mapping[str, CompiledRule], batch_id: str) -> str:
+def _scope_and_family(item: tuple[str, CompiledRule]) -> tuple[str, str]:
+    return item[1].rule.scope, item[1].rule.family
+
+
+def _counts_sql(scope: str, compiled: Mapping[str, CompiledRule], batch_id: str) -> str:
     states = ",\n".join(f'{rule.state} as "{rule_id}"' for rule_id, rule in compiled.items())
     counts = ",\n".join(
         f'coalesce(count_if("{rule_id}" {condition}), 0)'  # without rows count_if is null
         for rule_id in compiled
         for condition in ("in ('violated', 'satisfied')", "= 'violated'", "= 'not_assessable'")
     )
-    batch = f"select {states} from report_facts where batch_id = {quoted(batch_id)}"
+    batch = f"select {states} from ({relation(scope, batch_id)})"
     return f"select {counts} from ({batch})"
 
 
-def _findings_sql(every: Sequence[CompiledInstance], batch_id: str) -> str:
+def _findings_sql(scope: str, every: Sequence[CompiledInstance], batch_id: str) -> str:
     flags = ",\n".join(
         f"case when {one.violated} then {index} end" for index, one in enumerate(every)
     )
     columns = ", ".join((*CONTEXT, *(key.column_name for key in all_cell_keys())))
+    if scope != WITHIN:
+        columns = ", ".join((columns, *CONTEXT_ACROSS, *map(before, cells_before())))
     witnesses = "".join(
         f"case when {one.violated} then {one.witness} end as witness_{index}, "
         for index, one in enumerate(every)
@@ -114,12 +138,14 @@ def _findings_sql(every: Sequence[CompiledInstance], batch_id: str) -> str:
     )
     return (
         f"select * from (select {columns}, {witnesses}[n for n in [{flags}] if n is not null] "
-        f"as violated_instances from report_facts where batch_id = {quoted(batch_id)}) "
+        f"as violated_instances from ({relation(scope, batch_id)})) "
         "where len(violated_instances) > 0 order by report_id"
     )
 
 
-def _finding(rule: BaseRule, compiled: CompiledInstance, row: Mapping[str, Any]) -> dict[str, Any]:
+def _finding(
+    rule: BaseRule, compiled: CompiledInstance, row: Mapping[str, Any], checked_by: str
+) -> dict[str, Any]:
     one = compiled.instance
     words = describe(rule, one, row)
     cells = one.cells if words.cells is None else words.cells
@@ -138,6 +164,9 @@ def _finding(rule: BaseRule, compiled: CompiledInstance, row: Mapping[str, Any])
         "char_start": start,
         "char_end": end,
         "report_year": row["report_year"],
+        "scope": rule.scope,
+        "applications": words.applications,
+        "checked_by": checked_by,
     }
 
 

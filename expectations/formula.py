@@ -16,17 +16,21 @@ from transforms.statute.rule_schema import (
     EveryCellRule,
     FilledRule,
     FormYearRule,
+    GoesOnRule,
     LineRule,
     MarkedRule,
     MultipleRule,
     PartsRule,
     PeriodRule,
     PublishedRule,
+    RollForwardRule,
     RowsPresentRule,
+    SameUnitRule,
     SectionsRule,
     ShareRule,
     StatedRule,
     UnmarkedRule,
+    YearsRule,
     ZeroIfMarkedRule,
     ZeroWhereRule,
 )
@@ -36,6 +40,8 @@ from transforms.statute.schema import Years
 def formula(rule: BaseRule) -> str:
     """What must hold. For a rule over rows or columns, which of them stands behind `for`."""
     match rule:
+        case YearsRule():
+            return f"{_of_years(rule)} for {_lines(rule)}"
         case LineRule():
             return f"{_relation(rule)} for {_lines(rule)}"
         case EveryCellRule():
@@ -78,6 +84,25 @@ def _of_report(rule: BaseRule) -> str:
             return f"marks contains {joined}, read in sections {_numbers(rule.reads)}"
         case UnmarkedRule():
             return f"marks contains no {' or '.join(rule.marks)}"
+        case _:
+            raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
+
+
+def _of_years(rule: YearsRule) -> str:
+    now = " + ".join(rule.now)
+    then = " + ".join(f"{key}(Y-1)" for key in rule.before)
+    match rule:
+        case RollForwardRule():
+            terms = [*(f" + {key}" for key in rule.added), *(f" - {key}" for key in rule.taken)]
+            sign = {"equal": "=", "at_least": ">=", "at_most": "<="}[rule.relation]
+            expected = then + "".join(terms)
+            if rule.percent_more:
+                expected = f"({expected}) * {1 + rule.percent_more / 100:g}"
+            return f"{now} {sign} {expected}"
+        case GoesOnRule():
+            return f"{now} > 0 where {then} > 0"
+        case SameUnitRule():
+            return f"{now} and {then} are not 10000 times apart (+-{rule.percent} %)"
         case _:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
 

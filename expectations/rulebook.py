@@ -81,9 +81,18 @@ def example_text(example: Example) -> str:
                 parts += [f"{key}={_read(one)}" for key, one in value.items()]
             case "claims":
                 parts += [_claim(one) for one in value]
+            case "before":
+                parts += _before(value)
             case _:
                 parts.append(f"{name}={_shown(value)}")
     return ", ".join(parts)
+
+
+def _before(report: Mapping[str, Any] | None) -> list[str]:
+    """The report of the year before: its cells as `Y-1 3|carried_out|total=7`."""
+    if report is None:
+        return ["Y-1=null"]
+    return [f"Y-1 {key}={_shown(one)}" for key, one in report.get("cells", {}).items()]
 
 
 def _shown(value: object) -> str:

@@ -27,6 +27,7 @@ with warnings.catch_warnings():  # its own imports are deprecated; ours stay err
         column_condition_partial,
     )
 
+from expectations.across import relation
 from expectations.compile import CompiledRule, compiled_rules
 from expectations.labels import rule_basis
 from expectations.predicates import quoted
@@ -64,9 +65,10 @@ class ExpectRuleToHold(ColumnMapExpectation):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The rules of a family that concern one form (`any`: whatever the form)."""
+    """The rules of a family and scope that concern one form (`any`: whatever the form)."""
 
     family: str
+    scope: str
     form: str
     rules: tuple[CompiledRule, ...]
 
@@ -77,13 +79,14 @@ class Suite:
 
 
 def suites() -> Iterator[Suite]:
-    """One suite a family and form, in order."""
-    by_suite: dict[tuple[str, str], list[CompiledRule]] = {}
+    """One suite a family and form, in order; the rules of a family have one scope."""
+    by_suite: dict[tuple[str, str, str], list[CompiledRule]] = {}
     for compiled in compiled_rules().values():
-        for form in compiled.rule.forms or (ANY_FORM,):
-            by_suite.setdefault((compiled.rule.family, form), []).append(compiled)
-    for (family, form), members in sorted(by_suite.items()):
-        yield Suite(family, form, tuple(members))
+        rule = compiled.rule
+        for form in rule.forms or (ANY_FORM,):
+            by_suite.setdefault((rule.family, rule.scope, form), []).append(compiled)
+    for (family, scope, form), members in sorted(by_suite.items()):
+        yield Suite(family, scope, form, tuple(members))
 
 
 def run_suites(database: Path, batch_id: str, folder: Path) -> dict[str, int]:
@@ -119,13 +122,17 @@ def run_suites(database: Path, batch_id: str, folder: Path) -> dict[str, int]:
 
 
 def _checkpoint(context: Any, source: Any, batch_id: str) -> Any:  # noqa: ANN401
-    """A checkpoint of one batch: each suite on the reports of the batch that it concerns."""
-    batches = {form: _reports_of(source, batch_id, form) for form in (*forms(), ANY_FORM)}
+    """A checkpoint of one batch: each suite on the reports that it concerns."""
+    batches = {
+        (scope, form): _reports_of(source, batch_id, scope, form)
+        for scope in {suite.scope for suite in suites()}
+        for form in (*forms(), ANY_FORM)
+    }
     definitions = [
         context.validation_definitions.add(
             gx.ValidationDefinition(
                 name=suite.name,
-                data=batches[suite.form],
+                data=batches[suite.scope, suite.form],
                 suite=context.suites.add(_expectations(suite)),
             )
         )
@@ -138,11 +145,11 @@ def _checkpoint(context: Any, source: Any, batch_id: str) -> Any:  # noqa: ANN40
     )
 
 
-def _reports_of(source: Any, batch_id: str, form: str) -> Any:  # noqa: ANN401
-    query = f"select * from report_facts where batch_id = {quoted(batch_id)}"
+def _reports_of(source: Any, batch_id: str, scope: str, form: str) -> Any:  # noqa: ANN401
+    query = relation(scope, batch_id)
     if form != ANY_FORM:
-        query += f" and form = {quoted(form)}"
-    asset = source.add_query_asset(f"reports-{form}", query=query)
+        query = f"select * from ({query}) where form = {quoted(form)}"
+    asset = source.add_query_asset(f"{scope}-{form}", query=query)
     return asset.add_batch_definition_whole_table("batch")
 
 

@@ -1,5 +1,8 @@
 """A DuckDB file and a batch -> suites run, findings, counts and rules as Arrow tables.
 
+Rules across years and bodies are also judged anew for the reports of other batches that this one
+bears on.
+
 Great Expectations and the findings evaluate the same predicates; that they count alike is checked
 on every run.
 """
@@ -16,14 +19,17 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from expectations.across import affected
 from expectations.compile import compiled_rules
 from expectations.findings import Counts, count, find
 from expectations.formula import formula
 from expectations.labels import rule_basis
+from expectations.localise import localisations
 from transforms.statute.rule_schema import BaseRule
 from warehouse.tables import arrow_schema
 
 GX_FOLDER = "gx"
+ACROSS = "years"  # the scope in which sums are looked at: the year before is there
 AT_ONCE = 10_000  # findings turned into Arrow at a time
 
 
@@ -37,6 +43,8 @@ class Validation:
 
     batch_id: str
     findings: pa.Table
+    localisations: pa.Table
+    rechecks: pa.Table
     rule_results: pa.Table
     rules: pa.Table
     summary: dict[str, Any]
@@ -54,11 +62,15 @@ def validate_batch(database: Path, batch_id: str, results_folder: Path) -> Valid
     with duckdb.connect(str(database), read_only=True) as connection:
         counts = count(connection, batch_id)
         violated = [rule_id for rule_id, counted in counts.items() if counted.violated]
-        findings = _findings_table(find(connection, batch_id, violated))
+        findings = _long_table("finding_rows", find(connection, batch_id, violated))
+        explained = _long_table("localisations", localisations(connection, ACROSS, batch_id))
+        rechecks = _rechecks(connection, batch_id)
     _compare(suites_violated, counts, findings)
     return Validation(
         batch_id,
         findings,
+        explained,
+        rechecks,
         _table("rule_results", (_result(batch_id, *pair) for pair in counts.items())),
         rules_table(batch_id),
         _summary(counts, findings),
@@ -70,8 +82,19 @@ def rules_table(batch_id: str) -> pa.Table:
     return _table("rules", (_rule(batch_id, one.rule) for one in compiled_rules().values()))
 
 
-def _findings_table(rows: Iterable[dict[str, Any]]) -> pa.Table:
-    schema = arrow_schema("findings")
+def _rechecks(connection: duckdb.DuckDBPyConnection, batch_id: str) -> pa.Table:
+    """The reports of other batches that this one bears on."""
+    found = connection.execute(affected(batch_id)).fetchall()
+    rows = (
+        {"report_id": report_id, "batch_id": own, "checked_by": batch_id}
+        for report_id, own in sorted(found)
+        if own != batch_id
+    )
+    return _table("rechecks", rows)
+
+
+def _long_table(name: str, rows: Iterable[dict[str, Any]]) -> pa.Table:
+    schema = arrow_schema(name)
     rows = iter(rows)
     batches = []
     while some := list(islice(rows, AT_ONCE)):

@@ -56,7 +56,14 @@ def _line_words(rule: LineRule, one: Instance, row: Row) -> Words:
             right=_terms(rule, one.right, row, language),
             **details,
         )
-    return Words(message, number(left), _expected(rule, row, left, right))
+    adds_up = getattr(rule, "kind") in {"balance", "sum"}  # noqa: B009
+    applications = abs(left - right) if adds_up and rule.table == 3 else None
+    return Words(
+        message,
+        number(left),
+        _expected(rule, row, left, right),
+        applications=applications,
+    )
 
 
 def _expected(rule: LineRule, row: Row, left: Decimal, right: Decimal) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from expectations.word_cells import CELL_WRITERS
 from expectations.word_claims import CLAIM_WRITERS
 from expectations.word_report import REPORT_WRITERS
+from expectations.word_years import YEAR_WRITERS
 from expectations.words import Row, Words
 from transforms.statute.rule_schema import BaseRule
 from transforms.statute.rules import Instance
@@ -20,6 +21,7 @@ from transforms.statute.rules import Instance
 __all__ = ["Words", "describe"]
 
 WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
+    **YEAR_WRITERS,
     **CELL_WRITERS,
     **REPORT_WRITERS,
     **CLAIM_WRITERS,

@@ -16,7 +16,8 @@ Row = Mapping[str, Any]
 class Words(NamedTuple):
     """What a finding says. `observed` and `expected` read the same in both languages.
 
-    `cells` and `span` are null where the instance's own cells and their place are meant.
+    `cells` and `span` are null where the instance's own cells and their place are meant;
+    `applications` is how many of table 3 do not add up, null where it is not about them.
     """
 
     message: dict[Language, str]
@@ -24,6 +25,7 @@ class Words(NamedTuple):
     expected: str | None
     cells: tuple[CellKey, ...] | None = None
     span: tuple[int, int] | None = None
+    applications: Decimal | None = None
 
 
 def number(value: Decimal | float) -> str:

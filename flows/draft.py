@@ -57,6 +57,11 @@ class Draft:
         plain = self.extraction.media_type == PLAIN_TEXT
         return Place(lines[0].number if plain else None, lines[0].text)
 
+    def root_of(self, finding: dict[str, Any]) -> dict[str, Any] | None:
+        """The finding that a finding follows from, by the same wrong cells."""
+        root = finding["root_finding_id"]
+        return next((one for one in self.findings if one["finding_id"] == root), None)
+
     def as_json(self) -> dict[str, Any]:
         """The file, how it was read and its findings, with the words of both languages."""
         report = self.extraction.report
@@ -74,10 +79,11 @@ class Draft:
         }
 
     def _finding_json(self, finding: dict[str, Any]) -> dict[str, Any]:
-        left_out = ("batch_id", "report_id", "report_year")
-        place = self.place(finding)
+        left_out = ("batch_id", "report_id", "report_year", "checked_by", "applications")
+        place, applications = self.place(finding), finding["applications"]
         return {
             **{name: value for name, value in finding.items() if name not in left_out},
+            "applications": None if applications is None else f"{applications.normalize():f}",
             "line": place.number if place else None,
             "source_line": place.text if place else None,
         }
@@ -101,9 +107,15 @@ def _report_id(extraction: Extraction) -> str:
 
 
 def _sorted(findings: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
-    def gravity(finding: dict[str, Any]) -> tuple[int, int, str]:
+    def gravity(finding: dict[str, Any]) -> tuple[int, bool, float, int, str]:
+        """A root finding first, then by the number of applications and by place."""
         start = finding["char_start"]
-        severity = SEVERITIES.index(finding["severity"])
-        return severity, start if start is not None else 0, finding["rule_id"]
+        return (
+            SEVERITIES.index(finding["severity"]),
+            finding["root_finding_id"] is not None,
+            -float(finding["applications"] or 0),
+            start if start is not None else 0,
+            finding["rule_id"],
+        )
 
     return tuple(sorted(findings, key=gravity))

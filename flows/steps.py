@@ -72,7 +72,13 @@ def load(home: Home, batch: Commit) -> Path:
 def validate(home: Home, batch: Commit, database: Path) -> Commit:
     """The batch with its findings, the counts of each rule and the rules themselves."""
     found = validate_batch(database, batch.batch_id, home.reports(batch.batch_id))
-    tables = {"findings": found.findings, "rule_results": found.rule_results, "rules": found.rules}
+    tables = {
+        "finding_rows": found.findings,
+        "localisations": found.localisations,
+        "rechecks": found.rechecks,
+        "rule_results": found.rule_results,
+        "rules": found.rules,
+    }
     written = [write_table(home, batch.batch_id, name, table) for name, table in tables.items()]
     merged = ChunkFiles.merge([ChunkFiles(files=batch.files, counts=batch.counts), *written])
     return batch.model_copy(update={"files": merged.files, "counts": merged.counts})

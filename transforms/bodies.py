@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from transforms.divisions import Division
+from transforms.records import Identity
 from transforms.statute.loader import FOLDER, load_records
 from transforms.statute.schema import Key, Record, Text
 from transforms.wording import wording
@@ -52,6 +53,20 @@ def shortened(name: str) -> str:
     for long, short in wording().short_names.items():
         name = name.replace(long, short)
     return name
+
+
+def body_id(identity: Identity) -> str | None:
+    """What tells a body from all others, the same in every year and however its name is cut short.
+
+    The division and the shortened name; without a division, a name that says where. None where
+    bodies of several places may be meant.
+    """
+    name, code = identity.body_name, identity.division_code
+    if name is None or (code is None and identity.division_candidates):
+        return None
+    if code is None and not re.match(wording().names_its_county, name):
+        return None
+    return f"{code or ''} {shortened(_BRACKETS.sub('', name))}".strip()
 
 
 def at_level(body: Body, division: Division | None) -> Body:

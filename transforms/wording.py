@@ -44,6 +44,7 @@ class Wording(Record):
     place_line: Text
     broken_line: Text
     doubled: Text
+    names_its_county: Text
     title_edges: Text
     shared_word: dict[Text, Text]
     until: Text

@@ -21,13 +21,20 @@ from warehouse.views import script
 SUFFIX = ".tmp"
 
 
-def build(home: Home, commits: Sequence[Commit], path: Path, *, described: bool = True) -> bool:
+def build(
+    home: Home,
+    commits: Sequence[Commit],
+    path: Path,
+    *,
+    replaced: Commit | None = None,
+    described: bool = True,
+) -> bool:
     """Put the warehouse of these commits at `path` in one step; readers of an older one go on.
 
     The ledger of corrections is read anew. Nothing is done, and False given, when it is there
     already. Raises HomeError for a wrong ledger, OSError.
     """
-    statements = script(home, commits, read_ledger(home), described=described)
+    statements = script(home, commits, read_ledger(home), replaced=replaced, described=described)
     fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
     if _origin(path) == (str(home.path), fingerprint):
         return False

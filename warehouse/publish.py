@@ -57,5 +57,6 @@ def staging(home: Home, batch: Commit) -> Path:
     named = "\n".join(batch.paths).encode()
     # a new name for new content: DuckDB shows a process the old file while it has it open
     path = home.path / f".staging-{hashlib.sha256(named).hexdigest()[:16]}.duckdb"
-    database.build(home, [*others, batch], path, described=False)
+    earlier = catalog.find(home, batch.batch_id)
+    database.build(home, [*others, batch], path, replaced=earlier, described=False)
     return path

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
+from transforms.bodies import body_id
 from transforms.messages import problems
 from transforms.records import Claim, DocumentStatus, Extraction, Report, Section
 from warehouse.arrow import Row, table_of
@@ -73,6 +74,7 @@ def _report(batch_id: str, report: Report) -> Row:
         "batch_id": batch_id,
         "title": identity.title,
         "body_name": identity.body_name,
+        "body_id": body_id(identity),
         "body_level": identity.body_level,
         "division_code": identity.division_code,
         "division_path": identity.division_path,

@@ -30,7 +30,9 @@ from (
         count(*) over filing as filings
     from stored.report_rows r left join batches b using (batch_id)
     where body_name is not null and report_year is not null
-    window filing as (partition by body_name, report_year, division_code)
+    window filing as (
+        partition by coalesce(body_id, body_name), report_year, division_code
+    )
 )
 where filings > 1 order by report_id, batch_id"""
 
@@ -39,6 +41,29 @@ qualify row_number() over (
     partition by rule_id order by started_at desc nulls first, batch_id desc
 ) = 1"""
 
+# Reports that another batch judged anew, later than their own batch did, under the rules across
+# years and bodies. A batch that is being staged has no time yet: it is the latest.
+_LATEST_CHECKS = """create table stored.latest_checks as
+select report_id, arg_max(checked_by, (judged, checked_by)) as checked_by
+from (
+    select report_id, checked_by, coalesce(later.started_at, 'infinity') as judged,
+        coalesce(own.started_at, 'infinity') as first_judged
+    from stored.rechecks
+    join stored.report_rows using (report_id, batch_id)
+    join batches as later on later.batch_id = checked_by
+    join batches as own on own.batch_id = stored.rechecks.batch_id
+)
+where judged > first_judged group by report_id order by report_id"""
+
+_FINDINGS = """{columns} from stored.finding_rows
+left join stored.latest_checks as latest using (report_id)
+left join stored.localisations as explained
+    on explained.finding_id = stored.finding_rows.finding_id
+    and explained.checked_by = coalesce(latest.checked_by, stored.finding_rows.batch_id)
+where scope = 'report'
+    or stored.finding_rows.checked_by = coalesce(latest.checked_by, stored.finding_rows.batch_id)"""
+
+_BOTH_HAVE = ("finding_id", "batch_id", "report_id", "checked_by")  # findings and localisations
 
 _TABLE_NUMBERS = {"disclosures": 2, "applications": 3, "proceedings": 4}
 _CORRECTED_CELLS = """{columns} from stored.cells left join (
@@ -51,15 +76,21 @@ def script(
     commits: Sequence[Commit],
     ledger: Sequence[Entry] = (),
     *,
+    replaced: Commit | None = None,
     described: bool = True,
 ) -> list[str]:
-    """The statements in order; `described` adds comments, which take half of the time."""
+    """The statements in order; `described` adds comments, which take half of the time.
+
+    `replaced` is the earlier version of a batch that is being staged.
+    """
     return [
         "create schema stored",
         *(_stored_view(home, table, commits) for table in stored_tables()),
         *_keys(),
         *_batches(commits),
         _REFILINGS,
+        _LATEST_CHECKS,
+        _view_over(home, tables()["report_rows"], [replaced] if replaced else [], "replaced"),
         f"create view stored.cells as {_cells(tables()['cells'])}",
         *corrections.statements(ledger),
         *_published(),
@@ -68,13 +99,17 @@ def script(
 
 
 def _stored_view(home: Home, table: Table, commits: Sequence[Commit]) -> str:
+    return _view_over(home, table, commits, table.name)
+
+
+def _view_over(home: Home, table: Table, commits: Sequence[Commit], name: str) -> str:
     paths = [home.path / file.path for one in commits for file in one.files.get(table.name, ())]
     if paths:
         body = f"{_select(table.names)} from {sql.parquet(sorted(paths))}"
     else:
         nulls = (f"null::{TYPES[column.type].sql} as {column.name}" for column in table.columns)
         body = f"select {', '.join(nulls)} where false"
-    return f"create view stored.{table.name} as {body}"
+    return f"create view stored.{name} as {body}"
 
 
 def _keys() -> Iterator[str]:
@@ -163,6 +198,9 @@ def _body(table: Table) -> str:
             return _rows_of(_TABLE_NUMBERS[table.name], table)
         case "marks":
             return _marks(table)
+        case "findings":
+            of_row = {name: f"stored.finding_rows.{name}" for name in _BOTH_HAVE}
+            return _FINDINGS.format(columns=_select(table.names, **of_row))
         case "rules":
             return _RULES.format(columns=", ".join(table.names))
         case _ if table.stored:

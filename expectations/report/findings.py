@@ -51,6 +51,10 @@ class ShownFinding:
     numbered_lines: bool  # the line numbers are those of the file itself
     cells: tuple[ShownCell, ...]
     lines: tuple[Line, ...]
+    applications: Decimal | None = None  # of table 3 that do not add up
+    root_finding_id: str | None = None
+    explanation: Label | None = None  # which cells may be wrong
+    suspect_cells: tuple[str, ...] = ()
 
     @property
     def nonzero_cells(self) -> tuple[ShownCell, ...]:
@@ -117,6 +121,10 @@ def _shown(row: Row, by_place: dict[tuple[str, str], Row], text: str) -> ShownFi
         numbered_lines=(row["media_type"] or "").startswith("text/plain"),
         cells=cells,
         lines=source_lines(text, _spans(row, cells)),
+        applications=row["applications"],
+        root_finding_id=row["root_finding_id"],
+        explanation=_explanation(row),
+        suspect_cells=tuple(row["suspect_cells"] or ()),
     )
 
 
@@ -131,6 +139,11 @@ def _shown_cell(row: Row, form: str) -> ShownCell:
         raw_text=row["raw_text"] or "",
         span=_span(row),
     )
+
+
+def _explanation(row: Row) -> Label | None:
+    said = row["explanation_zh"]
+    return Label(said, row["explanation_en"]) if said else None
 
 
 def _law(row: Row) -> Label:

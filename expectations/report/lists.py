@@ -27,6 +27,8 @@ COLUMNS = (
     "column_message_zh",
     "column_message_en",
     "column_numbers",
+    "applications",
+    "may_be_wrong",
     "observed",
     "expected",
     "law",
@@ -34,6 +36,7 @@ COLUMNS = (
     "column_line",
     "column_source",
     "column_finding_id",
+    "column_root_finding_id",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -56,6 +59,8 @@ def as_row(finding: ShownFinding) -> list[str]:
         finding.message.zh,
         finding.message.en,
         "\n".join(_numbers(finding)),
+        number(finding.applications),
+        finding.explanation.zh if finding.explanation else "",
         finding.observed,
         finding.expected,
         finding.law.zh,
@@ -63,6 +68,7 @@ def as_row(finding: ShownFinding) -> list[str]:
         ", ".join(str(line.number) for line in finding.lines if finding.numbered_lines),
         "\n".join(line.text for line in finding.lines),
         finding.finding_id,
+        finding.root_finding_id or "",
     ]
 
 
@@ -102,6 +108,11 @@ def _plain(finding: ShownFinding) -> dict[str, Any]:
         "severity": finding.severity,
         "message_zh": finding.message.zh,
         "message_en": finding.message.en,
+        "applications": number(finding.applications) or None,
+        "root_finding_id": finding.root_finding_id,
+        "suspect_cells": list(finding.suspect_cells),
+        "explanation_zh": finding.explanation.zh if finding.explanation else None,
+        "explanation_en": finding.explanation.en if finding.explanation else None,
         "observed": finding.observed,
         "expected": finding.expected,
         "legal_basis_zh": finding.law.zh,

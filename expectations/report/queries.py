@@ -91,8 +91,9 @@ with used as (
 select * from used order by {_WORST_FIRST}, violated desc, rule_id
 """
 
-# The first `$most` findings of each rule, all of them where $most is null; those of the reports
-# that stand first in REPORTS come first.
+# The first `$most` findings of each rule, all of them where $most is null; those about most
+# applications come first, then those of the reports that stand first in REPORTS. A root finding
+# and those that point to it may have different rules.
 FINDINGS = f"""
 with mine as ({_MINE}),
 counted as (
@@ -101,12 +102,14 @@ counted as (
 ),
 numbered as (
     select f.finding_id, f.rule_id, f.severity, f.message_zh, f.message_en, f.observed, f.expected,
-        f.cells, f.char_start, f.char_end, f.report_id, mine.document_id, mine.body_name,
-        mine.report_year, mine.form, mine.is_current, mine.source_path, mine.media_type,
-        rules.title_zh, rules.title_en, rules.legal_basis,
+        f.cells, f.char_start, f.char_end, f.applications, f.root_finding_id, f.suspect_cells,
+        f.explanation_zh, f.explanation_en, f.checked_by, f.report_id, mine.document_id,
+        mine.body_name, mine.report_year, mine.form, mine.is_current, mine.source_path,
+        mine.media_type, rules.title_zh, rules.title_en, rules.legal_basis,
         row_number() over (
             partition by f.rule_id
-            order by {_MOST_FINDINGS}, mine.source_path, f.char_start nulls first, f.finding_id
+            order by coalesce(f.applications, 0) desc, {_MOST_FINDINGS}, mine.source_path,
+                f.char_start nulls first, f.finding_id
         ) as place_in_rule
     from findings f
     join mine using (report_id)

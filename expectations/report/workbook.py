@@ -24,7 +24,14 @@ from expectations.report.words import in_both, words
 _MOST_BODY_SHEETS = 1000  # the findings of further bodies share the last sheet
 _LONGEST_TEXT = 32_767  # Excel's limit for a cell
 _WIDE = {"column_message_zh": 55, "column_message_en": 55, "column_numbers": 50, "law": 40}
-_WIDE |= {"column_source": 60, "likely_fix": 40, "column_rule_title": 28, "file": 30, "body": 28}
+_WIDE |= {
+    "column_source": 60,
+    "likely_fix": 40,
+    "may_be_wrong": 45,
+    "column_rule_title": 28,
+    "file": 30,
+    "body": 28,
+}
 
 
 class _Sheets:

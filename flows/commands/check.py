@@ -80,6 +80,11 @@ def _print(draft: Draft) -> None:
 def _print_finding(draft: Draft, finding: dict[str, Any]) -> None:
     severity = click.style(say(f"severity_{finding['severity']}"), **STYLES[finding["severity"]])
     click.echo(f"  {severity} {finding['rule_id']} {finding[f'message_{current()}']}")
+    cause = draft.root_of(finding)
+    if cause is not None:
+        click.echo(f"      {say('check_same_cause', rule=cause['rule_id'])}")
+    elif finding["explanation_zh"]:
+        click.echo(f"      {finding[f'explanation_{current()}']}")
     place = draft.place(finding)
     if place is not None:
         line = f"{say('check_line', line=place.number)} " if place.number else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,7 @@ from transforms.statute.rule_schema import (
 from transforms.statute.rules import rules
 
 Value = int | float | str | None
+BEFORE = "before"  # ends the id of the report of the year before
 SHAPES = {"cells", "cells_read", "claims", "marks"}
 NEEDED = {mark for rule in rules().values() if isinstance(rule, MarkedRule) for mark in rule.marks}
 
@@ -79,11 +81,30 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
     stated = example.model_fields_set
     form = example.form if "form" in stated else (rule.forms or ("2021",))[0]
     identity = {
-        name: getattr(example, name) for name in stated - SHAPES - {"form", "section_numbers"}
+        name: getattr(example, name)
+        for name in stated - SHAPES - {"form", "section_numbers", "before"}
     }
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
     shapes = {name: getattr(example, name) for name in SHAPES}
     return make_report(report_id, form, sections=sections or (), **shapes, **identity)
+
+
+def example_reports(rule: BaseRule, example: Example, report_id: str = "r") -> list[Report]:
+    """The report an example describes and, for a rule across years, that of the year before."""
+    report = example_report(rule, example, report_id)
+    if rule.scope == "report":
+        return [report]
+    body = {"body_name": f"示例县{report_id}局"}
+    reports = [replace(report, identity=replace(report.identity, **body))]
+    year = report.identity.report_year
+    if example.before is not None and year is not None:
+        form = example.before.form or next(
+            name for name, form in forms().items() if year - 1 in form.report_years
+        )
+        cells = example.before.cells
+        earlier = make_report(f"{report_id} {BEFORE}", form, cells, report_year=year - 1, **body)
+        reports.append(earlier)
+    return reports
 
 
 def open_facts(reports: Iterable[Report], path: Path | None = None) -> duckdb.DuckDBPyConnection:

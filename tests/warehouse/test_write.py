@@ -62,17 +62,18 @@ def test_compacted_chunks_hold_the_rows_of_one_chunk(home: Home) -> None:
 
 
 def test_findings_are_written_by_year(home: Home) -> None:
-    row = dict.fromkeys(arrow_schema("findings").names, "x") | {
+    row = dict.fromkeys(arrow_schema("finding_rows").names, "x") | {
+        "applications": None,
         "cells": ["3|granted|total"],
         "char_start": None,
         "char_end": None,
     }
     rows = [row | {"report_year": year, "finding_id": str(year)} for year in (2023, None)]
-    written = write_table(home, "b", "findings", rows)
-    assert [file.rows for file in written.files["findings"]] == [1, 1]
-    assert written.counts == {"findings": 2}
-    as_table = pa.Table.from_pylist(rows, schema=arrow_schema("findings"))
-    assert write_table(home, "b", "findings", as_table) == written
+    written = write_table(home, "b", "finding_rows", rows)
+    assert [file.rows for file in written.files["finding_rows"]] == [1, 1]
+    assert written.counts == {"finding_rows": 2}
+    as_table = pa.Table.from_pylist(rows, schema=arrow_schema("finding_rows"))
+    assert write_table(home, "b", "finding_rows", as_table) == written
 
 
 def test_a_null_key_or_an_unknown_column_is_our_bug(home: Home) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path, PurePosixPath
 
 from transforms.archives.formats import Format, archive_format, unpack
@@ -18,7 +17,7 @@ from transforms.saved_pages import resources
 SEPARATOR = "!/"  # between an archive and what is in it: `年报.zip!/某局/年报.pdf`
 DEEPEST = 4  # archives within archives
 LIMITS = Limits(members=20_000, total=2 << 30, ratio=200)
-_SECONDS = 600  # of computing, for one archive: 2 GiB take bzip2 two minutes
+_SECONDS = 600  # of computing, for one archive
 _MEMORY = 1 << 30  # bytes; 7z and xz files say how much they want
 
 
@@ -39,9 +38,8 @@ class Found:
 def open_archive(source_path: str, path: Path, folder: Path) -> Iterator[Found]:
     """The file itself and, if it is an archive, everything in it, archives in it too.
 
-    Members are written into `folder`, empty so far, under names of ours, and stay there.
+    Members are written into `folder` under names of ours, and stay there.
     """
-    numbers = count()
     left = LIMITS
     pending = [(Found(source_path, path), 0)]
     while pending:
@@ -52,7 +50,7 @@ def open_archive(source_path: str, path: Path, folder: Path) -> Iterator[Found]:
         if depth >= DEEPEST:
             yield _refused(found, Refused("archive_too_deep", {"limit": str(DEEPEST)}))
             continue
-        place = folder / f"{next(numbers):06d}"
+        place = folder / f"{sum(1 for _ in folder.iterdir()):06d}"
         place.mkdir()
         unpacked = _unpack(form, found.source_path, found.path, place, left)
         members = _members(found, unpacked, place)

@@ -6,7 +6,6 @@ Runs in the process that opens archives; what it found goes back to the other on
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, NamedTuple
@@ -91,9 +90,6 @@ class Sink:
         self._limits = limits
         self._allowed = min(limits.total, max(_FREE, packed * limits.ratio))
         self._members: dict[str, Member] = {}
-        # By name, the number its last namesake has: thousands may share one, and each is found free
-        # without trying those before.
-        self._named: defaultdict[str, int] = defaultdict(lambda: 1)
         self._size = 0
 
     def unpacked(self, stopped: Refused | None = None) -> Unpacked:
@@ -141,10 +137,9 @@ class Sink:
     def _put(self, name: str, file: str | None, refused: Refused | None) -> None:
         if len(self._members) >= self._limits.members:
             raise FullError(f"{self._limits.members}")
-        free, path = name, PurePosixPath(name)
+        free, number, path = name, 2, PurePosixPath(name)
         while free in self._members:
-            self._named[name] += 1
-            free = str(path.with_name(f"{path.stem}~{self._named[name]}{path.suffix}"))
+            free, number = str(path.with_name(f"{path.stem}~{number}{path.suffix}")), number + 1
         self._members[free] = Member(free, file, refused)
 
 

@@ -76,12 +76,20 @@ class ExampleCell(Record):
     raw_text: str = ""
 
 
+class ExampleBefore(Record):
+    """The same body's report of the year before; normal as an example is, but for its cells."""
+
+    form: str | None = None  # null: the form of its year
+    cells: dict[str, int | float | None] = Field(default_factory=dict)
+
+
 class Example(Record):
     """A report by what is not normal in it.
 
     Normal: the rule's first form, that form's first year, the whole year as period, published on
     31 January after it, six sections, every cell 0, every mark that a rule asks for and no other,
-    no claim. What is written here replaces that; null too. A mark given as null is not there.
+    no claim; of the year before there is a report in which every cell is 0. What is written here
+    replaces that; null too. A mark given as null is not there.
     """
 
     form: str | None = None
@@ -96,6 +104,7 @@ class Example(Record):
     cells_read: dict[str, ExampleCell] = Field(default_factory=dict)
     claims: tuple[ExampleClaim, ...] = ()
     marks: dict[Key, str | None] = Field(default_factory=dict)
+    before: ExampleBefore | None = ExampleBefore()  # null: there is none
 
 
 class Examples(Record):
@@ -189,6 +198,10 @@ class BaseRule(Record):
     def severity_of(self, line: str) -> Severity:  # noqa: ARG002
         """How grave one instance is."""
         return self.severity
+
+    def cells_before(self, line: str) -> tuple[CellKey, ...]:  # noqa: ARG002
+        """The cells of the report of the year before that one instance looks at."""
+        return ()
 
     @property
     def family(self) -> str:

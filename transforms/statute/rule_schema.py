@@ -51,10 +51,17 @@ from transforms.statute.rule_base import (
     Basis,
     Bilingual,
     Example,
+    ExampleBefore,
     ExampleCell,
     ExampleClaim,
     Severity,
     Sides,
+)
+from transforms.statute.year_rules import (
+    GoesOnRule,
+    RollForwardRule,
+    SameUnitRule,
+    YearsRule,
 )
 
 __all__ = [
@@ -72,10 +79,12 @@ __all__ = [
     "DeadlineRule",
     "EveryCellRule",
     "Example",
+    "ExampleBefore",
     "ExampleCell",
     "ExampleClaim",
     "FilledRule",
     "FormYearRule",
+    "GoesOnRule",
     "LineRule",
     "MarkedRule",
     "MultipleRule",
@@ -85,8 +94,10 @@ __all__ = [
     "Reading",
     "ReadingsRule",
     "ReportRule",
+    "RollForwardRule",
     "RowsPresentRule",
     "Rule",
+    "SameUnitRule",
     "SectionsRule",
     "Severity",
     "ShareRule",
@@ -94,6 +105,7 @@ __all__ = [
     "StatedRule",
     "SumRule",
     "UnmarkedRule",
+    "YearsRule",
     "ZeroIfMarkedRule",
     "ZeroIfRule",
     "ZeroRule",
@@ -128,6 +140,9 @@ Rule = Annotated[
     | ClaimAgreeRule
     | ClaimYearRule
     | PartsRule
-    | MultipleRule,
+    | MultipleRule
+    | RollForwardRule
+    | GoesOnRule
+    | SameUnitRule,
     Field(discriminator="kind"),
 ]

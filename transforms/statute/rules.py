@@ -40,6 +40,7 @@ class Instance:
     left: tuple[CellKey, ...]
     right: tuple[CellKey, ...]
     severity: Severity
+    before: tuple[CellKey, ...] = ()  # cells of the report of the year before
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
@@ -92,7 +93,12 @@ def instances(rule: BaseRule) -> tuple[Instance, ...]:
             by_sides.setdefault((line, rule.sides(form, line)), []).append(form)
     return tuple(
         Instance(
-            rule.id, line, tuple(where) if rule.forms else None, *sides, rule.severity_of(line)
+            rule.id,
+            line,
+            tuple(where) if rule.forms else None,
+            *sides,
+            rule.severity_of(line),
+            rule.cells_before(line),
         )
         for (line, sides), where in by_sides.items()
     )

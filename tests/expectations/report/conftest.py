@@ -119,6 +119,8 @@ class Invented:
             "message_en": f"{rule_id} is violated",
             "observed": "1",
             "expected": "2",
+            "scope": "report",
+            "checked_by": BATCH,
         }
         self.add(
             "findings",

@@ -7,7 +7,7 @@ sides are then doubtful.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -25,8 +25,6 @@ _FEWEST = 3  # uprights that end together
 _FRAMED = 0.85  # of the outline that is drawn; strokes of large writing frame nothing
 _PRESENT = 0.75  # of an edge that a rule covers
 _ABSENT = 0.3
-_MOST_TORN = 4  # cells beside half a rule; with more, rules elsewhere may be lost altogether
-_CELLS_PER_TORN = 20
 
 Shares = NDArray[np.float64]
 
@@ -167,9 +165,6 @@ def _table(level: Mask, upright: Mask, box: Box, inch: float) -> LatticeTable:
             lattice.close()
             cells = [_cell(places, lattice, box) for places in _regions(lattice)]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    torn = sum(cell.doubtful for cell in cells)
-    if torn > _MOST_TORN or torn * _CELLS_PER_TORN > len(cells):
-        cells = [replace(cell, doubtful=True) for cell in cells]
     return LatticeTable(box, tuple(cells), level | upright)
 
 

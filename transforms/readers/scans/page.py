@@ -14,7 +14,7 @@ from transforms.readers.scans.ink import PAPER, Writing, writing_in
 from transforms.readers.scans.lattice import Box, LatticeCell, LatticeTable, find_tables
 from transforms.readers.scans.prose import read_prose
 from transforms.readers.scans.reading import UNREADABLE, Reading, may_be_number, read_cells
-from transforms.readers.scans.rules import DASHES, find_rules, noise_of
+from transforms.readers.scans.rules import find_rules, noise_of
 from transforms.readers.scans.straighten import Grey, grey_of, px_per_inch, straighten
 
 _POINTS = 72  # an inch
@@ -48,7 +48,7 @@ def read_page(picture: NDArray[np.uint8], number: int) -> ReadPage:
     grey, _ = straighten(grey_of(picture))
     inch = px_per_inch(grey)
     noise = noise_of(grey)
-    tables = _tables(grey, inch)
+    tables = find_tables(find_rules(grey), inch)
     inside = list(_in_tables(grey, tables, inch, noise))
     outside = list(_outside(grey, tables, inch, noise))
     scale = _POINTS / inch
@@ -60,19 +60,6 @@ def read_page(picture: NDArray[np.uint8], number: int) -> ReadPage:
         [rule for table in tables for rule in _rules(table, scale)],
     )
     return ReadPage(page, _sense(inside, outside))
-
-
-def _tables(grey: Grey, inch: float) -> list[LatticeTable]:
-    """The tables of a page; where rules seem torn they may be dashed, and the better is taken."""
-    tables = find_tables(find_rules(grey), inch)
-    if tables and not any(cell.doubtful for table in tables for cell in table.cells):
-        return tables
-    dashed = find_tables(find_rules(grey, DASHES), inch)
-    return max(tables, dashed, key=_undoubted)
-
-
-def _undoubted(tables: Sequence[LatticeTable]) -> int:
-    return sum(not cell.doubtful for table in tables for cell in table.cells)
 
 
 def _sense(inside: Sequence[_Line], outside: Sequence[_Line]) -> float | None:

@@ -18,8 +18,8 @@ Mask = NDArray[np.uint8]  # 0 or 1
 
 _SHORTEST_LEVEL = 0.35  # inches
 _SHORTEST_UPRIGHT = 0.16
-_WIDEST = 0.09
-DOTS, DASHES = 0.016, 0.04  # the longest gap within a dotted and within a dashed rule
+_WIDEST = 0.05
+_LONGEST_GAP = 0.016  # between the dots of a dotted rule
 _BESIDE = 0.025  # inches above and below a rule that are paper for the most part
 _INK_BESIDE = 0.2  # of its length that there may be ink, twice that for a long rule
 _SECOND_RULE = 0.95  # of its length: the other line of a double rule
@@ -37,14 +37,14 @@ class Rules:
     ink: Mask
 
 
-def find_rules(grey: Grey, gap: float = DOTS) -> Rules:
-    """The ruling lines of a straight page, closed over gaps of so many inches."""
+def find_rules(grey: Grey) -> Rules:
+    """The ruling lines of a straight page."""
     inch = px_per_inch(grey)
     contrast = max(_FAINTEST, _NOISES * noise_of(grey))
     ink = (grey < 250 - contrast).astype(np.uint8)
     return Rules(
-        _lines(ink, round(_SHORTEST_LEVEL * inch), gap, inch),
-        np.ascontiguousarray(_lines(ink.T, round(_SHORTEST_UPRIGHT * inch), gap, inch).T),
+        _lines(ink, round(_SHORTEST_LEVEL * inch), inch),
+        np.ascontiguousarray(_lines(ink.T, round(_SHORTEST_UPRIGHT * inch), inch).T),
         ink,
     )
 
@@ -57,9 +57,9 @@ def noise_of(grey: Grey) -> float:
     return float(np.median(differences)) / 0.954
 
 
-def _lines(ink: Mask, shortest: int, longest_gap: float, inch: float) -> Mask:
+def _lines(ink: Mask, shortest: int, inch: float) -> Mask:
     """The level rules in a mask of ink."""
-    gap = max(3, round(longest_gap * inch))
+    gap = max(3, round(_LONGEST_GAP * inch))
     thick = cv2.dilate(np.ascontiguousarray(ink), np.ones((3, 1), np.uint8))
     closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))

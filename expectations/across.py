@@ -1,0 +1,65 @@
+"""Rules across years and bodies -> what they look at, as SQL over `report_facts` and `reports`.
+
+One row a report, with the cells of the same body's report of the year before as `previous__...`
+columns, last filing against last filing; they are null where there is no such report, so that a
+rule over them says by itself that it cannot be assessed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from expectations.predicates import quoted
+from transforms.records import CellKey
+from transforms.statute.loader import all_cell_keys
+from transforms.statute.rules import instances, rules
+
+WITHIN = "report"  # the scope of rules that look at one report by itself
+
+
+@cache
+def cells_before() -> tuple[CellKey, ...]:
+    """The cells of the year before that some rule looks at, in printed order."""
+    named = {key for rule in rules().values() for one in instances(rule) for key in one.before}
+    return tuple(key for key in all_cell_keys() if key in named)
+
+
+def before(key: CellKey) -> str:
+    """The column of a cell of the year before."""
+    return f"previous__{key.column_name}"
+
+
+def relation(scope: str, batch_id: str) -> str:
+    """What rules of a scope look at when a batch is checked, as a query."""
+    if scope == WITHIN:
+        return f"select * from report_facts where batch_id = {quoted(batch_id)}"
+    cells = ", ".join(f"{key.column_name} as {before(key)}" for key in cells_before())
+    names = ", ".join(f"previous.{before(key)}" for key in cells_before())
+    return (
+        f"select report_facts.*, previous_report_id, previous_form, {names} from report_facts "
+        "left join (select body_id, report_year + 1 as report_year, "
+        f"report_id as previous_report_id, form as previous_form, {cells} "
+        "from report_facts where is_current) as previous "
+        "on previous.body_id = report_facts.body_id "
+        "and previous.report_year = report_facts.report_year and report_facts.is_current "
+        "where (report_facts.report_id, report_facts.batch_id) "
+        f"in (select report_id, batch_id from ({affected(batch_id)}))"
+    )
+
+
+def affected(batch_id: str) -> str:
+    """The reports on which a batch bears: its own, the same bodies' of these years and the next.
+
+    Also where an earlier version of the batch had a report that is gone (`stored.replaced`).
+    """
+    batch = quoted(batch_id)
+    touched = (
+        f"select body_id, report_year from reports where batch_id = {batch} "
+        "union all select body_id, report_year from stored.replaced"
+    )
+    return (
+        f"select report_id, batch_id from reports where batch_id = {batch} union "
+        f"select reports.report_id, reports.batch_id from reports join ({touched}) as touched "
+        "on reports.body_id = touched.body_id and reports.report_year "
+        "in (touched.report_year, touched.report_year + 1)"
+    )

@@ -1,0 +1,91 @@
+"""Batches one after another through the steps, without Prefect: how reports bear on one another."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+from drafts import BALANCED, report_text
+
+from flows import steps
+from warehouse import lock
+from warehouse.home import Home
+
+OPEN = {  # two applications come in, one is answered and one goes on
+    **BALANCED,
+    "3|new_received|natural_person": 2,
+    "3|new_received|total": 2,
+    "3|carried_out|natural_person": 1,
+    "3|carried_out|total": 1,
+}
+NO_CARRY = dict.fromkeys(BALANCED, 0)
+BODY = "青溪县民政局"
+
+
+def run(home: Home, folder: Path, batch: str, day: int, **texts: str) -> None:
+    """A batch of reports; `day` makes its time."""
+    inputs = folder / batch
+    inputs.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (inputs / f"{name}.txt").write_text(text, encoding="utf-8")
+    at = datetime(2024, 3, day, tzinfo=UTC)
+    with lock.writer(home, timeout=5):
+        manifest = steps.ingest(home, [inputs], batch)
+        written = [steps.transform(home, batch, chunk) for chunk in steps.chunks(manifest)]
+        draft = steps.draft(manifest, [inputs], written)
+        checked = steps.validate(home, draft, steps.load(home, draft))
+        steps.publish(home, checked, at, at)
+
+
+def ask(home: Home, sql: str) -> list[tuple]:
+    with duckdb.connect(str(home.database), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def carry_over(home: Home) -> list[tuple]:
+    return ask(
+        home,
+        "select batch_id, checked_by, report_year, observed, expected from findings "
+        "where rule_id = 'H01' order by all",
+    )
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple]]:
+    """What H01 says after each of the batches."""
+    folder = tmp_path_factory.mktemp("work")
+    home = Home(folder / "home").prepare()
+    said = {}
+    run(home, folder, "first", 1, of2023=report_text(BODY, 2023, NO_CARRY))
+    said["first"] = carry_over(home)
+    said["first results"] = ask(
+        home, "select assessed, not_assessable from rule_results where rule_id = 'H01'"
+    )
+    run(home, folder, "late", 2, of2022=report_text(BODY, 2022, OPEN))
+    said["late"] = carry_over(home)
+    before = home.database.read_bytes()
+    run(home, folder, "late", 9, of2022=report_text(BODY, 2022, OPEN))
+    said["same again"] = [(before == home.database.read_bytes(),)]
+    closed = report_text(BODY, 2022, BALANCED).replace("2023年1月20日", "2023年6月1日")
+    run(home, folder, "filed-again", 3, again=closed)
+    said["filed again"] = carry_over(home)
+    return said
+
+
+def test_without_a_report_of_the_year_before_carry_over_cannot_be_assessed(told):
+    assert told["first"] == []
+    assert told["first results"] == [(0, 1)]
+
+
+def test_a_late_report_reveals_a_finding_in_the_report_of_the_next_year(told):
+    assert told["late"] == [("first", "late", 2023, "0", "1")]
+
+
+def test_running_the_late_batch_again_leaves_the_same_bytes(told):
+    assert told["same again"] == [(True,)]
+
+
+def test_a_report_that_is_filed_again_cures_the_finding_of_its_neighbour(told):
+    assert told["filed again"] == []
