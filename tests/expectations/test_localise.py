@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from rule_reports import make_report, open_facts
 
 from expectations.findings import count, find
 from expectations.localise import localisations
+from tests.expectations.rule_reports import make_report, open_facts
 
 BODY = {"body_name": "示例县民政局"}
 # Received 783, carried in 7; answered 788, carried out 2: as 7 + 783 = 788 + 2.

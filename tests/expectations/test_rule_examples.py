@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from rule_reports import BEFORE, example_report, example_reports, make_report, open_facts
 
 from expectations.across import relation
 from expectations.compile import compiled_rules
 from expectations.findings import count, find
 from expectations.predicates import quoted
+from tests.expectations.rule_reports import (
+    BEFORE,
+    example_report,
+    example_reports,
+    make_report,
+    open_facts,
+)
 from transforms.records import Report
 from transforms.statute.loader import cell_keys, forms
 from transforms.statute.rule_schema import (

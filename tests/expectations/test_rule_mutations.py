@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from rule_reports import make_report
 
 from expectations.check import check_reports
+from tests.expectations.rule_reports import make_report
 from transforms.records import DocumentStatus, Extraction, Report
 
 BUSY = {

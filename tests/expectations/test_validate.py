@@ -10,12 +10,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from rule_reports import example_reports, make_report, open_facts
 
 import expectations.suites
 from expectations.findings import find
 from expectations.suites import suites
 from expectations.validate import CountMismatchError, Validation, rules_table, validate_batch
+from tests.expectations.rule_reports import example_reports, make_report, open_facts
 from transforms.records import Report
 from transforms.statute.loader import cell_keys
 from transforms.statute.rules import rules

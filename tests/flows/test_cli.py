@@ -7,10 +7,10 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from drafts import BALANCED, report_text
 
 from flows.cli import COMMANDS, main
 from flows.commands import doctor
+from tests.flows.drafts import BALANCED, report_text
 from tests.transforms.readers import hostile
 from transforms.readers.reader import Reader
 

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import COMMAND, clean_environment
-from drafts import BALANCED, report_text
+
+from tests.flows.conftest import COMMAND, clean_environment
+from tests.flows.drafts import BALANCED, report_text
 
 pytestmark = pytest.mark.timeout(600)
 

@@ -10,7 +10,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from drafts import report_text
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -19,6 +18,7 @@ from flows.inspection import table_readings
 from flows.inspection_view import MARKS, print_reading
 from flows.language import set_language
 from tests.factories import make_report
+from tests.flows.drafts import report_text
 from transforms.extract import extract
 from transforms.records import Cell, CellKey, CellStatus
 

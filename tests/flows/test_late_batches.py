@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from drafts import BALANCED, report_text
 
 from flows import steps
+from tests.flows.drafts import BALANCED, report_text
 from warehouse import lock
 from warehouse.home import Home
 

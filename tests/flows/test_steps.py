@@ -5,10 +5,10 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from drafts import report_text
 
 from benchmarks.generator import generate
 from flows import steps
+from tests.flows.drafts import report_text
 from warehouse import lock
 from warehouse.home import Home
 

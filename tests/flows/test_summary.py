@@ -6,11 +6,11 @@ from collections import Counter
 from io import StringIO
 from pathlib import Path
 
-from drafts import report_text
 from rich.console import Console
 
 from flows.cli import main
 from flows.summary import BatchSummary, as_markdown, print_summary
+from tests.flows.drafts import report_text
 
 
 def shown(**corrections: int) -> str:
