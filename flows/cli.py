@@ -124,3 +124,7 @@ def _name(parameter: click.Parameter | None) -> str:
     if isinstance(parameter, click.Argument):
         return parameter.human_readable_name
     return " / ".join(parameter.opts)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

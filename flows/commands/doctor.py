@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 from collections.abc import Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +22,7 @@ from warehouse.errors import HomeError
 from warehouse.home import Home
 
 PACKAGES = ("gongkai", "prefect", "duckdb", "pyarrow", "great-expectations")
-# The programs that do something more when they are there, under any of their names.
-PROGRAMS = {
-    "chromium": ("chromium", "chromium-browser", "google-chrome"),
-    "libreoffice": ("libreoffice", "soffice"),
-    "tesseract": ("tesseract",),
-}
+DASK, DASK_EXTRA = "prefect-dask", "dask"
 
 
 class Line(NamedTuple):
@@ -48,7 +41,6 @@ def doctor(home: Path) -> int:
         "doctor_versions": list(_versions()),
         "doctor_formats": list(_formats()),
         "doctor_archives": list(_archives()),
-        "doctor_programs": list(_programs()),
         "doctor_home": [_home(home)],
         "doctor_server": [_server(home)],
     }
@@ -69,14 +61,11 @@ def doctor(home: Path) -> int:
 def _versions() -> Iterator[Line]:
     yield Line("python", platform.python_version(), True)
     for package in PACKAGES:
-        try:
-            yield Line(package, version(package), True)
-        except PackageNotFoundError:
-            yield Line(package, say("doctor_missing"), False)
-    try:
-        yield Line("prefect-dask", version("prefect-dask"), True)
-    except PackageNotFoundError:
-        yield Line("prefect-dask", f"{say('doctor_missing')}：{say('doctor_dask')}", None)
+        found = library_version(package)
+        yield Line(package, found or _missing(package, None), found is not None)
+    dask = library_version(DASK)
+    absent = say("doctor_dask", command=install_command(DASK_EXTRA))
+    yield Line(DASK, dask or absent, True if dask else None)
 
 
 def _formats() -> Iterator[Line]:
@@ -101,17 +90,11 @@ def _format(name: str, libraries: Sequence[str], extra: str | None) -> Line:
     if not missing:
         shown = ", ".join(f"{library} {known}" for library, known in found.items())
         return Line(name, shown or say("doctor_own"), True)
-    if extra is None:
-        return Line(name, f"{missing} {say('doctor_missing')}", False)
-    command = say("doctor_install", command=install_command(extra))
-    return Line(name, f"{missing} {say('doctor_missing')}：{command}", None)
+    return Line(name, _missing(missing, extra), False if extra is None else None)
 
 
-def _programs() -> Iterator[Line]:
-    for program, names in PROGRAMS.items():
-        found = next(filter(None, map(shutil.which, names)), None)
-        missing = f"{say('doctor_missing')}：{say(f'doctor_{program}')}"
-        yield Line(program, found or missing, True if found else None)
+def _missing(libraries: str, extra: str | None) -> str:
+    return say("doctor_missing", libraries=libraries, command=install_command(extra))
 
 
 def _home(home: Path) -> Line:
@@ -119,10 +102,11 @@ def _home(home: Path) -> Line:
     try:
         place.require()
     except HomeError as error:
-        absent = error.key == "home_missing"
-        return Line("", str(place.path), None) if absent else Line("", error.text(current()), False)
+        if error.key == "home_missing":
+            return Line("", say("doctor_absent", path=place.path), None)
+        return Line("", error.text(current()), False)
     well = os.access(place.path, os.W_OK)
-    return Line("", str(place.path), well)
+    return Line("", say("doctor_writable" if well else "doctor_locked", path=place.path), well)
 
 
 def _server(home: Path) -> Line:

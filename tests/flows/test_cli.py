@@ -175,6 +175,18 @@ def test_doctor_is_well_and_names_what_can_be_read(capsys, tmp_path):
     assert "py7zr" in shown
 
 
+def test_doctor_in_english_has_no_chinese(capsys, tmp_path):
+    main(["--lang", "en", "doctor", "--home", str(tmp_path / "none")])
+    assert not any("\u3000" <= char <= "\uffef" for char in capsys.readouterr().out)
+
+
+def test_the_module_of_the_commands_runs_them():
+    command = [sys.executable, "-m", "flows.cli", "--lang", "en", "no-such-command"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Error: ")
+
+
 def test_doctor_names_what_a_format_misses_and_the_command_that_brings_it(monkeypatch):
     scans = Reader(
         "SCAN", "x/x", lambda data: True, hostile.abort, libraries=("no-such",), extra="ocr"
@@ -183,4 +195,5 @@ def test_doctor_names_what_a_format_misses_and_the_command_that_brings_it(monkey
     monkeypatch.setattr(doctor, "readers", lambda: (scans, broken))
     extra, needed = doctor._formats()
     assert "pip install 'gongkai[ocr]'" in extra.found
+    assert needed.found.endswith("pip install gongkai")
     assert (extra.well, needed.well) == (None, False)

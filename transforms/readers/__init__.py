@@ -93,9 +93,9 @@ def library_version(library: str) -> str | None:
         return None
 
 
-def install_command(extra: str) -> str:
-    """What a person types to get an extra of this package."""
-    return f"pip install 'gongkai[{extra}]'"
+def install_command(extra: str | None) -> str:
+    """What a person types to get this package with an extra, or with all that it always needs."""
+    return "pip install gongkai" if extra is None else f"pip install 'gongkai[{extra}]'"
 
 
 def _unknown(data: bytes, name: str) -> UnreadableFileError:

@@ -30,7 +30,7 @@ def read_doc(data: bytes, document_id: str) -> Document:
 
 
 READER = Reader(
-    name="DOC",
+    name="DOC/WPS",
     media_type="application/msword",
     recognises=recognises,
     read=read_doc,

@@ -80,7 +80,7 @@ def _text(cell: Element) -> str:
 
 
 READER = Reader(
-    name="XML 2003",
+    name="XLS (XML 2003)",
     media_type="application/vnd.ms-excel",
     recognises=recognises,
     read=read_spreadsheetml,

@@ -22,5 +22,5 @@ READER = Reader(
     recognises=lambda data: not _BOOKS.isdisjoint(part_names(data)),
     read=read_xlsx,
     isolated=True,
-    libraries=(LIBRARY,),
+    libraries=(LIBRARY, "lxml"),
 )
