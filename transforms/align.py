@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio, ratio
@@ -47,13 +48,14 @@ def align_rows(
     foreign: dict[str, list[Piece]] = {row.key: [] for row in rows}
     by_index = {index: row for row in rows if (index := starts.get(row.key)) is not None}
     begins = {pieces[index].line: index for index in sorted(by_index, reverse=True)}
+    rowed = {line.number for line in lines if line.grid is not None}
     owner: PrintedRow | None = None
     into = owned
     for index, piece in enumerate(pieces):
         if index in by_index:
             owner, into = by_index[index], owned
-        elif owner is None or (piece.kind is Kind.BLANK and index < begins.get(piece.line, 0)):
-            continue  # an empty cell before a row's own label is none of the row before
+        elif owner is None or (index < begins.get(piece.line, 0) and _is_before(piece, rowed)):
+            continue
         elif piece.kind is not Kind.LABEL or _is_garbage(
             pieces, index, starts[owner.key], table_no
         ):
@@ -64,6 +66,12 @@ def align_rows(
         RowPieces(row.key, tuple(owned[row.key]), row.key in starts, tuple(foreign[row.key]))
         for row in rows
     )
+
+
+def _is_before(piece: Piece, rowed: set[int]) -> bool:
+    """Whether what stands before a row's own label is none of the row before: an empty cell, or
+    the number of a line in a grid."""
+    return piece.kind is Kind.BLANK or (piece.kind is Kind.VALUE and piece.line in rowed)
 
 
 def _is_foreign(piece: Piece, owner: PrintedRow, table_no: int) -> bool:
@@ -82,17 +90,17 @@ def _near(table_no: int, text: str) -> list[str]:
 def _is_garbage(pieces: Sequence[Piece], index: int, label: int, table_no: int) -> bool:
     """Whether a piece with words stands where a number should: behind a label, itself none.
 
-    On another line than the label, numbers must stand around it.
+    On another line than the label, it must be unlike any label of the table.
     """
     piece = pieces[index]
     if not piece.text or len(piece.folded) > _LONGEST_GARBAGE or piece.folded in by_text():
         return False
     if piece.line == pieces[label].line:
         return True
-    around = (pieces[at].kind for at in (index - 1, index + 1) if at < len(pieces))
-    return Kind.LABEL not in around and not _resembles_a_label(piece.folded, table_no)
+    return bool(piece.folded) and not _resembles_a_label(piece.folded, table_no)
 
 
+@lru_cache(maxsize=4096)
 def _resembles_a_label(text: str, table_no: int) -> bool:
     rows = (label for form in forms() for _, label in row_labels(form, table_no))
     return any(partial_ratio(text, label) > _ALIKE for label in (*other_labels(table_no), *rows))

@@ -1,4 +1,4 @@
-"""Lines -> lines in which a label that goes on below its numbers is whole again.
+"""Lines -> lines without index columns, in which labels that go on below their numbers are whole.
 
 Where a cell's text wraps, many tools give the rest of it as a row of its own: `1.属于 | 0 | 0`,
 then `国家秘密`. They are put together where that makes a row's label and the first part makes none.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from transforms.fold import fold
+from transforms.fold import clean, fold
 from transforms.lexicon import Role, by_text
 from transforms.pieces import Line, Piece
+
+_FEWEST = 4  # lines that a column must count to be an index
 
 
 def mend_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -29,6 +31,20 @@ def mend_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
             mended[line.number] = replace(line, pieces=pieces)
             mended[rest.number] = replace(rest, pieces=())
     return tuple(mended)
+
+
+def without_index(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The same lines without a first column that only counts the lines of its grid."""
+    counted: set[int | None] = set()
+    for grid, rows in groupby(lines, key=lambda line: line.grid):
+        firsts = [clean(line.pieces[0].text) for line in rows if line.pieces]
+        numbers = [int(text) for text in firsts if text.isdecimal()]
+        in_steps = all(after == before + 1 for before, after in pairwise(numbers))
+        if grid is not None and in_steps and len(numbers) >= max(_FEWEST, len(firsts) - 2):
+            counted.add(grid)
+    return tuple(
+        replace(line, pieces=line.pieces[1:]) if line.grid in counted else line for line in lines
+    )
 
 
 def _last_label(line: Line) -> Piece | None:

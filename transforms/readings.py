@@ -17,7 +17,7 @@ from transforms.partings import Partings, Sums, TooManyWaysError
 from transforms.pieces import Kind, Piece, digits_only
 from transforms.records import CellStatus
 from transforms.statute.schema import Column
-from transforms.values import BLANK, ZERO, Value, looks_like_zero, read_value
+from transforms.values import BLANK, ZERO, Value, is_empty, looks_like_zero, read_value
 
 _LONGEST = 14  # digits no number of a report has; as long a run is a row of table 4
 _MOST_TOO_MANY = 1  # cells beyond the form's width that may be stray
@@ -254,17 +254,17 @@ def _tokens(pieces: Sequence[Piece], columns: Sequence[Column]) -> Reading:
 
 def _may_be_short(pieces: Sequence[Piece]) -> bool:
     """Whether a guessed row with an empty last cell may have lost a cell and been padded."""
-    return not pieces[-1].ruled and pieces[-1].text == ""
+    return not pieces[-1].ruled and is_empty(pieces[-1].text)
 
 
 def _padded(pieces: Sequence[Piece], reading: Reading, columns: Sequence[Column]) -> RowReadings:
     """The row as it stands, and every way in which empty edges make up for lost cells."""
     readings = [reading]
     first, last = 0, len(pieces)
-    while first < last and not pieces[first].text:
+    while first < last and is_empty(pieces[first].text):
         first += 1
         readings += _several(pieces[first:], columns).readings
-    while last > first and not pieces[last - 1].text:
+    while last > first and is_empty(pieces[last - 1].text):
         last -= 1
         readings += _several(pieces[:last], columns).readings
     return RowReadings(tuple(dict.fromkeys(readings)), sure=False, pieces=tuple(pieces))

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from transforms.align import align_rows
 from transforms.detached import spread_rows
 from transforms.document import Document
 from transforms.headers import layout_of, learnt
 from transforms.hybrids import printed_rows
-from transforms.lexicon import Role, by_text, labels_in
+from transforms.lexicon import Role, labels, labels_in
 from transforms.litigation import read_single_row
-from transforms.mend import mend_labels
+from transforms.mend import mend_labels, without_index
 from transforms.pieces import Line, lines_of
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
@@ -43,7 +44,7 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
 
     The year only decides between forms whose labels do not.
     """
-    real = find_regions(mend_labels(lines_of(document)))
+    real = find_regions(mend_labels(without_index(lines_of(document))))
     if not real:
         return Tables(None, (), frozenset())
     form = _form_of([region for found in real.values() for region in found[:1]], report_year)
@@ -64,11 +65,11 @@ def _not_cut(cell: Cell, document: Document) -> Cell:
 
 
 def _form_of(regions: Sequence[Region], report_year: int | None) -> str | None:
-    """The form most of whose own labels (those the other form lacks) are in the tables; else the
-    only form that was there in the report year."""
+    """The form most of whose own labels are in the tables; else the only form that was there in
+    the report year. A label that is a part of another form's may be what is left of that one."""
     votes: Counter[str] = Counter()
     for token in (t for region in regions for line in region.lines for t in labels_in(line.folded)):
-        found = {label.form for label in by_text()[token] if label.role is not Role.HEADING}
+        found = _forms_with(token)
         if len(found) == 1:
             votes.update(found)
     ranked = votes.most_common(2)
@@ -76,6 +77,14 @@ def _form_of(regions: Sequence[Region], report_year: int | None) -> str | None:
         return ranked[0][0]
     there = [f.form for f in forms().values() if (f.report_years.since or 0) <= (report_year or 0)]
     return there[0] if len(there) == 1 else None
+
+
+@cache
+def _forms_with(text: str) -> frozenset[str]:
+    """The forms with a table label that is or holds a folded text."""
+    return frozenset(
+        label.form for label in labels() if label.role is not Role.HEADING and text in label.folded
+    )
 
 
 def _meant_for(report_year: int | None) -> str:

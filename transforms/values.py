@@ -41,6 +41,7 @@ class ValueWords(Record):
     """The words met in number cells: strike-outs, signs, units with their factor."""
 
     struck_out: tuple[str, ...]
+    empty: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
     dashes: tuple[str, ...]  # signs that are a minus only where a change is asked for
@@ -58,7 +59,7 @@ def read_value(raw: str, column: Column) -> Value:
     if _REVERSED in raw:
         return INVALID  # shown the other way round than it is stored
     text = _SPACE.sub("", clean(raw))
-    if not text or text in _words().struck_out:
+    if is_struck_out(text):
         return BLANK
     spelled = spelled_number(text)
     if spelled is not None:
@@ -129,7 +130,12 @@ def _is_regular(text: str) -> bool:
 def is_struck_out(text: str) -> bool:
     """Whether a cell holds nothing, or a mark that stands for nothing."""
     plain = "".join(clean(text).split())
-    return not plain or plain in _words().struck_out
+    return not plain or plain in _words().struck_out or plain in _words().empty
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell holds nothing at all, or a tool's mark for that."""
+    return not text or text in _words().empty
 
 
 @lru_cache(maxsize=4096)

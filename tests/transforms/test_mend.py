@@ -1,5 +1,5 @@
 from tests.transforms.lines import lines
-from transforms.mend import mend_labels
+from transforms.mend import mend_labels, without_index
 
 
 def folded(text: str) -> list[str]:
@@ -16,3 +16,15 @@ def test_a_line_that_is_a_label_by_itself_stays():
 
 def test_words_that_make_no_label_together_stay_apart():
     assert folded("1.属于\t0\t0\n商业秘密") == ["属于", "商业秘密"]
+
+
+def test_a_first_column_that_only_counts_lines_is_left_out():
+    labels = ["规章", "许可", "处罚", "强制", "收费"]
+    rows = [f"{number}\t{label}\t0" for number, label in enumerate(labels)]
+    found = without_index(lines("\n".join(rows)))
+    assert [line.pieces[0].text for line in found] == labels
+
+
+def test_a_first_column_of_other_numbers_stays():
+    rows = [f"{number}\t规章\t0" for number in (3, 0, 0, 1, 7)]
+    assert next(line.pieces[0].text for line in without_index(lines("\n".join(rows)))) == "3"
