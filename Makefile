@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_HOME ?= demo-data
 
-.PHONY: setup demo test lint types lock docs serve accuracy fuzz bench clean
+.PHONY: setup demo test lint types lock docs serve accuracy fuzz rules-check bench clean
 
 setup: .venv/.ready
 
@@ -45,6 +45,9 @@ accuracy: setup  ## generated reports with known truth through the extractor
 
 fuzz: setup  ## damaged files of every format, for ten minutes
 	$(BIN)/python -m benchmarks.fuzz --formats
+
+rules-check: setup  ## break generated reports and see exactly the expected rules fire
+	$(BIN)/python -m benchmarks.rules_check --write
 
 bench: setup  ## speed as ratios, in one run
 	$(BIN)/python -m benchmarks.speed

@@ -102,8 +102,8 @@ def _filled(rule: FilledRule, one: Instance) -> str:
 
 
 def _rows_present(rule: RowsPresentRule, one: Instance) -> str:  # noqa: ARG001
-    """Unknown where a cell could not be read, where a row lacks some cells only, and where most
-    of the table is not there: then reading it may have failed."""
+    """Unknown where a cell could not be read, where a row lacks some cells only, where most of
+    the table is not there and where the label of such a row is: then reading it may have failed."""
     rows: dict[str, list[CellKey]] = {}
     for key in one.cells:
         rows.setdefault(key.row_key, []).append(key)
@@ -116,7 +116,7 @@ def _rows_present(rule: RowsPresentRule, one: Instance) -> str:  # noqa: ARG001
     unread = _contains(letters, "ambiguous", "invalid")
     lost_cells = f"length({letters}) - length(replace({letters}, {quoted(lost)}, ''))"
     return (
-        f"case when not {unread} and ({gone}) = {lost_cells} "
+        f"case when not {unread} and not ({has_mark('unread_row')}) and ({gone}) = {lost_cells} "
         f"and ({gone}) * 2 < {len(one.cells)} then ({gone}) > 0 end"
     )
 

@@ -65,7 +65,7 @@ def _read_report(document: Document) -> tuple[Report | None, Problem | None]:
         sections=sections,
         cells=tables.cells,
         claims=read_claims(document, sections, identity),
-        marks=read_marks(document, sections, identity),
+        marks=read_marks(document, sections, identity, tables.cells),
         problems=(*problems, *_of_file(document, truncated)),
         truncated=truncated,
     )

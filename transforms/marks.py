@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from transforms.document import Document
-from transforms.records import Identity, Mark, Section
+from transforms.records import Cell, Identity, Mark, Section
 from transforms.squeeze import Squeezed, squeeze
 from transforms.statute.mark_kinds import MarkKind, MarkPattern, mark_kinds
 from transforms.text_marks import found_by_functions
+from transforms.unread_rows import unread_row
 
 _YEAR = re.compile(r"<Y([+-]1)?>")
 _HEAD = 6000  # squeezed characters before the first section that are looked at, at most
@@ -22,7 +23,10 @@ Span = tuple[int, int]
 
 
 def read_marks(
-    document: Document, sections: Sequence[Section], identity: Identity
+    document: Document,
+    sections: Sequence[Section],
+    identity: Identity,
+    cells: Sequence[Cell] = (),
 ) -> tuple[Mark, ...]:
     """The marks in order of place, the first of a kind only: one place is enough to say it."""
     squeezed = squeeze(document.text)
@@ -34,6 +38,9 @@ def read_marks(
             found[kind.id] = _mark(kind.id, document, squeezed, span)
     for kind_id, span in found_by_functions(squeezed, sections, parts, identity):
         found.setdefault(kind_id, _mark(kind_id, document, squeezed, span))
+    label = unread_row(document.text, cells)
+    if label is not None:
+        found["unread_row"] = Mark("unread_row", label[:_SHOWN], 0, 0)
     return tuple(sorted(found.values(), key=lambda mark: (mark.char_start, mark.mark)))
 
 
@@ -69,11 +76,19 @@ def _spans(
 def _matches(
     pattern: MarkPattern, expression: re.Pattern[str], squeezed: Squeezed, start: int, end: int
 ) -> Iterator[Span]:
-    for match in expression.finditer(squeezed.text, start, end):
-        span = match.span("at") if "at" in expression.groupindex else match.span()
-        one_line = squeezed.line_start(span[0]) == squeezed.line_start(span[1] - 1)
-        if one_line or not pattern.on_one_line:
-            yield span
+    for first, last in _stretches(pattern, squeezed, start, end):
+        for match in expression.finditer(squeezed.text, first, last):
+            yield match.span("at") if "at" in expression.groupindex else match.span()
+
+
+def _stretches(pattern: MarkPattern, squeezed: Squeezed, start: int, end: int) -> Iterator[Span]:
+    """The part as a whole, or line by line."""
+    if not pattern.on_one_line:
+        yield start, end
+        return
+    for first, last in squeezed.spans(end):
+        if last > start:
+            yield max(first, start), min(last, end)
 
 
 def _concerns(pattern: MarkPattern, identity: Identity) -> bool:

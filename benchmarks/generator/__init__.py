@@ -7,9 +7,11 @@ from benchmarks.generator.generate import (
     choose_damages,
     fits,
     generate,
+    lay_out,
     sample,
+    write_report,
 )
-from benchmarks.generator.model import Expected, Generated, IdentityTruth, Kind
+from benchmarks.generator.model import Expected, Generated, IdentityTruth, Kind, Manuscript
 
 __all__ = [
     "DAMAGES",
@@ -19,8 +21,11 @@ __all__ = [
     "Generated",
     "IdentityTruth",
     "Kind",
+    "Manuscript",
     "choose_damages",
     "fits",
     "generate",
+    "lay_out",
     "sample",
+    "write_report",
 ]

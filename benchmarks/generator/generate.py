@@ -56,7 +56,7 @@ def generate(seed: int, form: str, layout: str, damages: Sequence[str] = ()) -> 
     """
     if not fits(layout, damages):
         raise ValueError(f"damages {[*damages]} do not fit layout {layout} or one another")
-    manuscript = _write(seed, form)
+    manuscript = write_report(seed, form)
     chosen = LAYOUTS[layout]
     if chosen.prepare:
         chosen.prepare(manuscript, Random(f"{seed} {layout}"))
@@ -64,7 +64,7 @@ def generate(seed: int, form: str, layout: str, damages: Sequence[str] = ()) -> 
     for name in ordered:
         DAMAGES[name].apply(manuscript, Random(f"{seed} {name}"))
     settle(manuscript, chosen)
-    data = chosen.render(manuscript, Random(f"{seed} {layout} render"))
+    data = lay_out(manuscript, seed, layout)
     suffix = chosen.suffix or ("html" if "html" in chosen.traits else "txt")
     return Generated(
         name=f"{seed:05d}-{form}-{layout}.{suffix}",
@@ -76,6 +76,11 @@ def generate(seed: int, form: str, layout: str, damages: Sequence[str] = ()) -> 
         truth=manuscript.truth,
         identity=manuscript.identity,
     )
+
+
+def lay_out(manuscript: Manuscript, seed: int, layout: str) -> bytes:
+    """The file of a manuscript."""
+    return LAYOUTS[layout].render(manuscript, Random(f"{seed} {layout} render"))
 
 
 def fits(layout: str, damages: Sequence[str]) -> bool:
@@ -108,7 +113,8 @@ def choose_damages(rng: Random, layout: str, count: int) -> tuple[str, ...]:
     return chosen
 
 
-def _write(seed: int, form: str) -> Manuscript:
+def write_report(seed: int, form: str) -> Manuscript:
+    """A sound report before it is laid out."""
     base, years = FORMS[form]
     rng = Random(f"{seed} {form}")
     printed = printed_form(form)

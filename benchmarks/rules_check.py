@@ -1,0 +1,168 @@
+"""Correct generated reports, unbroken and broken on purpose -> the rules that fire, by rule.
+
+Prints for each rule how often its violation was caught and missed, and how often a rule fired that
+should not have; exit status 1 if anything was missed or a false alarm. `--write` prints the page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.generator import LAYOUTS, lay_out, write_report
+from benchmarks.rule_mutations import Mutation, break_report, concerns, correct, mutations
+from expectations.check import check_reports
+from transforms.extract import extract
+from transforms.statute.rules import rules
+
+PAGE = Path(__file__).parents[1] / "docs" / "rules_check.md"
+FORMS = ("2019", "2021")
+# Layouts that keep every cell apart: in others a broken number may have several readings.
+FAITHFUL = ("tab", "pipe_outer", "markdown", "html", "html_site")
+AT_ONCE = 40
+FULL_CLEAN, FULL_BROKEN = 5000, 10
+HEAD = """\
+# The rules against generated reports
+
+Printed by `make rules-check`. For each rule, correct generated reports are broken in exactly what
+it forbids; *caught* counts those in which it fired, *missed* those in which it did not, *false
+alarms* the findings of rules that the break does not concern. The last row is {clean} unbroken
+reports in all {layouts} layouts.
+
+| rule | caught | missed | false alarms |
+|---|---:|---:|---:|
+"""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the reports of one mutation."""
+
+    caught: int = 0
+    missed: int = 0
+    false_alarms: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A report and the rules that must fire on it."""
+
+    name: str
+    data: bytes
+    mutation: str
+    fires: frozenset[str]
+
+
+def broken_cases(each: int) -> Iterator[Case]:
+    """For each mutation so many reports that it makes sense in."""
+    for mutation in mutations():
+        yield from islice(_cases_of(mutation), each)
+
+
+def _cases_of(mutation: Mutation) -> Iterator[Case]:
+    for seed in range(1, 400):
+        for form in mutation.forms:
+            manuscript = write_report(seed, form)
+            if concerns(mutation, manuscript):
+                correct(manuscript)
+                break_report(manuscript, mutation)
+                layout = FAITHFUL[seed % len(FAITHFUL)]
+                name = f"{mutation.id}-{seed}-{form}-{layout}"
+                data = lay_out(manuscript, seed, layout)
+                yield Case(name, data, mutation.id, mutation.expected)
+
+
+def clean_cases(count: int) -> Iterator[Case]:
+    """Unbroken reports in all layouts in turn."""
+    layouts = [*LAYOUTS]
+    for number in range(count):
+        layout, form = layouts[number % len(layouts)], FORMS[number // len(layouts) % 2]
+        seed = 10_000 + number
+        manuscript = write_report(seed, form)
+        correct(manuscript)
+        data = lay_out(manuscript, seed, layout)
+        yield Case(f"clean-{seed}-{form}-{layout}", data, "", frozenset())
+
+
+def tally(cases: Iterable[Case], show: bool = False) -> dict[str, Tally]:
+    """What fired, by mutation; unbroken reports stand under the empty name."""
+    found: dict[str, Tally] = {}
+    cases = iter(cases)
+    while some := list(islice(cases, AT_ONCE)):
+        for case, fired in zip(some, _fired(some), strict=True):
+            one = found.setdefault(case.mutation, Tally())
+            missed = case.fires - fired
+            one.missed += bool(missed)
+            one.caught += not missed
+            one.false_alarms.update(fired - case.fires)
+            if show and fired != case.fires:
+                print(f"{case.name}: missed {sorted(missed)}, wrong {sorted(fired - case.fires)}")
+    return found
+
+
+def _fired(cases: Sequence[Case]) -> list[set[str]]:
+    extractions = [extract(case.data, _file_name(case)) for case in cases]
+    by_report: dict[str, set[str]] = {}
+    for finding in check_reports({one.document_id: one for one in extractions}.values()):
+        by_report.setdefault(finding["report_id"], set()).add(finding["rule_id"])
+    return [
+        by_report.get(one.report.report_id, set()) if one.report else {"no report"}
+        for one in extractions
+    ]
+
+
+def _file_name(case: Case) -> str:
+    layout = LAYOUTS[case.name.rsplit("-", 1)[1]]
+    suffix = layout.suffix or ("html" if "html" in layout.traits else "txt")
+    return f"{case.name}.{suffix}"
+
+
+def page(broken: dict[str, Tally], clean: Tally, count: int) -> str:
+    """The table as Markdown; rules that no mutation breaks are named below it."""
+    unread = {mutation.id: mutation.unread for mutation in mutations()}
+    lines = [
+        f"| {rule_id} | {one.caught} | {one.missed} | {_alarms(one)} |"
+        for rule_id, one in broken.items()
+        if not unread.get(rule_id)
+    ]
+    lines.append(f"| none broken | | | {_alarms(clean)} |")
+    untried = [rule_id for rule_id in rules() if rule_id not in broken]
+    lines += ["", f"Not broken here, their examples are tests: {', '.join(untried)}.", ""]
+    lines += [
+        f"- {rule_id}: not assessable in generated reports, {why}; other rules fired "
+        f"{broken[rule_id].false_alarms.total()} times."
+        for rule_id, why in unread.items()
+        if why and rule_id in broken
+    ]
+    return HEAD.format(clean=count, layouts=len(LAYOUTS)) + "\n".join(lines) + "\n"
+
+
+def _alarms(one: Tally) -> str:
+    total = one.false_alarms.total()
+    names = ", ".join(f"{rule} {n}" for rule, n in one.false_alarms.most_common(5))
+    return f"{total} ({names})" if total else "0"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="rules_check", description=__doc__.splitlines()[0])
+    parser.add_argument("--clean", type=int, default=FULL_CLEAN, help="unbroken reports")
+    parser.add_argument("--each", type=int, default=FULL_BROKEN, help="broken reports a rule")
+    parser.add_argument("--write", action="store_true", help="write docs/rules_check.md")
+    options = parser.parse_args(arguments)
+    broken = tally(broken_cases(options.each), show=True)
+    clean = tally(clean_cases(options.clean), show=True).get("", Tally())
+    text = page(broken, clean, options.clean)
+    print(text)
+    if options.write:
+        PAGE.write_text(text, encoding="utf-8")
+    every = [*broken.values(), clean]
+    return int(any(one.missed or one.false_alarms for one in every))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
