@@ -65,9 +65,11 @@ def concerns(mutation: Mutation, manuscript: Manuscript) -> bool:
 
 
 def correct(manuscript: Manuscript) -> None:
-    """Make a generated report one that breaks no rule: its numbers are drawn for readers, who do
-    not mind a county that makes regulations, publishes more than it made, or buys
-    for a hundred million, or is sued directly where most of its answers are refusals."""
+    """Make a generated report one that breaks no rule.
+
+    Numbers are drawn for readers, who do not mind a county that makes regulations, publishes more
+    than it made, buys for a hundred million or is sued directly.
+    """
     cells = _by_key(manuscript)
     for key, cell in cells.items():
         if key.startswith(("2|regulations|", "4|litigation_direct|")):

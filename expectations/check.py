@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from expectations.across import WITHIN
-from expectations.findings import count, find
+from expectations.findings import find, violated
 from expectations.localise import localisations
 from expectations.predicates import quoted
 from transforms.bodies import body_id
@@ -68,9 +68,8 @@ def check_reports(extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
     with duckdb.connect(":memory:") as connection:
         create_facts(connection)
         insert_facts(connection, reports)
-        counts = count(connection, DRAFT, across=len(reports) > 1)
-        violated = [rule_id for rule_id, counted in counts.items() if counted.violated]
-        found = list(find(connection, DRAFT, violated))
+        broken = violated(connection, DRAFT, across=len(reports) > 1)
+        found = list(find(connection, DRAFT, broken))
         scope = "years" if len(reports) > 1 else WITHIN
         explained = {row["finding_id"]: row for row in localisations(connection, scope, DRAFT)}
     return [

@@ -98,15 +98,33 @@ def count(
     One scan a family: to plan all rules in one query takes longer than to scan a batch again.
     """
     counted: dict[str, Counts] = {}
-    for (scope, _), members in groupby(compiled_rules().items(), key=_scope_and_family):
-        if scope != WITHIN and not across:
-            continue
-        compiled = dict(members)
+    for scope, compiled in _families(across=across):
         row = connection.cursor().execute(_counts_sql(scope, compiled, batch_id)).fetchone()
         assert row is not None
         for index, rule_id in enumerate(compiled):
             counted[rule_id] = Counts(*row[3 * index : 3 * index + 3])
     return counted
+
+
+def violated(
+    connection: duckdb.DuckDBPyConnection, batch_id: str, *, across: bool = True
+) -> list[str]:
+    """The rules that a report violates: what `find` needs, at a third of the cost of `count`."""
+    found: list[str] = []
+    for scope, compiled in _families(across=across):
+        flags = ", ".join(f"bool_or({rule.violated})" for rule in compiled.values())
+        query = f"select {flags} from ({relation(scope, batch_id)})"
+        row = connection.cursor().execute(query).fetchone()
+        assert row is not None
+        found += [rule_id for rule_id, flag in zip(compiled, row, strict=True) if flag]
+    return found
+
+
+def _families(*, across: bool) -> Iterator[tuple[str, dict[str, CompiledRule]]]:
+    """The rules family by family, each with its scope."""
+    for (scope, _), members in groupby(compiled_rules().items(), key=_scope_and_family):
+        if scope == WITHIN or across:
+            yield scope, dict(members)
 
 
 def _scope_and_family(item: tuple[str, CompiledRule]) -> tuple[str, str]:
