@@ -8,7 +8,7 @@ are results; what fails a run is a bug of ours, or a disk that refuses.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -54,9 +54,15 @@ def process_batch(
     batch: str | None = None,
     engine: Engine = "local",
     dask_address: str | None = None,
+    *,
+    as_of: date | None = None,
 ) -> BatchSummary:
-    """Take in, read, load, check and publish files and folders as one batch; write its report."""
+    """Take in, read, load, check and publish files and folders as one batch; write its report.
+
+    `as_of` is the day by which waivers and deadlines are judged, by default today.
+    """
     place, started_at = Home(home), datetime.now(UTC)
+    day = as_of or datetime.now().date()  # of the office's own calendar
     stage = progress.current().begin
     with lock.writer(place, on_wait=lambda _: stage("waiting")):
         stage("ingest")
@@ -64,7 +70,7 @@ def process_batch(
         stage("transform", len(manifest.entries))
         written = read_chunks(place, manifest, engine, dask_address)
         stage("load")
-        loaded = steps.draft(manifest, paths, written)
+        loaded = steps.draft(manifest, paths, written, day)
         database = load(place, loaded)
         stage("validate")
         checked = validate(place, loaded, database)

@@ -7,7 +7,7 @@ the caller holds the writer's lock of the home.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from expectations.report.build import build_report
@@ -49,8 +49,13 @@ def transform(home: Home, batch_id: str, entries: Sequence[Entry]) -> ChunkFiles
     return write_chunk(home, batch_id, extractions)
 
 
-def draft(manifest: Manifest, paths: Iterable[Path], written: Iterable[ChunkFiles]) -> Commit:
-    """The batch as it stands before it is validated."""
+def draft(
+    manifest: Manifest,
+    paths: Iterable[Path],
+    written: Iterable[ChunkFiles],
+    as_of: date | None = None,
+) -> Commit:
+    """The batch as it stands before it is validated; `as_of` is the day the run is for."""
     merged = ChunkFiles.merge(written)
     return Commit(
         batch_id=manifest.batch_id,
@@ -61,6 +66,7 @@ def draft(manifest: Manifest, paths: Iterable[Path], written: Iterable[ChunkFile
         extractor_version=extractor_version(),
         rules_version=rules_version(),
         files=merged.files,
+        as_of=as_of,
     )
 
 

@@ -15,6 +15,7 @@ from flows.options import SEVERITIES
 from transforms.messages import Language
 from transforms.records import CellStatus, DocumentStatus
 from warehouse.corrections import count_states
+from warehouse.waivers import count_states as count_waivers
 
 STYLES = {
     "quarantined": "red",
@@ -27,6 +28,9 @@ STYLES = {
     "not_assessable": "yellow",
     "correction_stale": "yellow",
     "correction_unused": "yellow",
+    "waiver_expired": "yellow",
+    "waiver_source_changed": "yellow",
+    "waiver_unused": "yellow",
 }
 
 
@@ -34,7 +38,8 @@ STYLES = {
 class BatchSummary:
     """How many of what: files by status, cells by status, findings by severity, checks by outcome.
 
-    A check is one rule on one report. Corrections, by state, are those of the whole home.
+    A check is one rule on one report. Corrections and waivers, by state, are those of the
+    whole home.
     """
 
     batch_id: str
@@ -44,6 +49,7 @@ class BatchSummary:
     findings: dict[str, int]
     checks: dict[str, int]
     corrections: dict[str, int]
+    waivers: dict[str, int]
 
     def figures(self) -> dict[str, dict[str, int]]:
         """Groups of figures, by the keys of their names in text.yaml, in the order shown."""
@@ -64,10 +70,14 @@ class BatchSummary:
             **(
                 {"group_corrections": self._corrections()} if any(self.corrections.values()) else {}
             ),
+            **({"group_waivers": self._waivers()} if any(self.waivers.values()) else {}),
         }
 
     def _corrections(self) -> dict[str, int]:
         return {f"correction_{state}": count for state, count in self.corrections.items()}
+
+    def _waivers(self) -> dict[str, int]:
+        return {f"waiver_{state}": count for state, count in self.waivers.items()}
 
     @property
     def corrections_to_look_at(self) -> int:
@@ -91,6 +101,7 @@ def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary
         found.findings,
         found.checks,
         count_states(database),
+        count_waivers(database),
     )
 
 

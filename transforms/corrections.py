@@ -32,12 +32,10 @@ from transforms.statute.loader import (
     StatuteError,
     all_cell_keys,
     forms,
-    load_records,
-    record_lines,
+    load_ledger_files,
 )
 from transforms.statute.schema import Column, Record
 
-SUFFIX = ".yaml"
 WITHOUT_VALUE = (
     CellStatus.BLANK,
     CellStatus.AMBIGUOUS,
@@ -125,18 +123,7 @@ def load_ledger(folder: Path) -> tuple[Entry, ...]:
     Raises StatuteError, naming file and line, for a file that is no list of corrections, for a cell
     of a report that is corrected twice, and for a file that would not be read; OSError.
     """
-    entries: list[Entry] = []
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.is_dir() or path.name.startswith("."):
-            continue
-        if path.suffix != SUFFIX:
-            raise StatuteError(
-                f"{path}:1: is no {SUFFIX} file and would not be read; rename it, or move it into "
-                "a folder of its own (evidence may lie there)"
-            )
-        records = load_records(path, Correction)
-        places = (f"{path.name}:{line}" for line in record_lines(path))
-        entries += map(Entry, places, records)
+    entries = [Entry(*found) for found in load_ledger_files(folder, Correction)]
     _refuse_second_corrections(folder, entries)
     return tuple(entries)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -81,6 +81,7 @@ class Commit(_Record):
     extractor_version: str
     rules_version: str
     files: FilesByTable
+    as_of: date | None = None  # the day the run was for: deadlines and waivers are judged by it
     stored_format: str = Field(default_factory=stored_format)
 
     @property
@@ -89,11 +90,11 @@ class Commit(_Record):
         return tuple(file.path for stored in self.files.values() for file in stored)
 
     def same_content(self, other: Commit) -> bool:
-        """Equal but for the times."""
+        """Equal but for the times and the day the run was for."""
         return self._content() == other._content()
 
     def _content(self) -> Mapping[str, object]:
-        return self.model_dump(exclude={"started_at", "finished_at"})
+        return self.model_dump(exclude={"started_at", "finished_at", "as_of"})
 
 
 def commits(home: Home) -> list[Commit]:

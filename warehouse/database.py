@@ -16,7 +16,8 @@ from warehouse import files, sql
 from warehouse.catalog import Commit
 from warehouse.corrections import read_ledger
 from warehouse.home import Home
-from warehouse.views import script
+from warehouse.views import Ledgers, script
+from warehouse.waivers import read_waivers
 
 SUFFIX = ".tmp"
 
@@ -31,10 +32,16 @@ def build(
 ) -> bool:
     """Put the warehouse of these commits at `path` in one step; readers of an older one go on.
 
-    The ledger of corrections is read anew. Nothing is done, and False given, when it is there
-    already. Raises HomeError for a wrong ledger, OSError.
+    The ledgers of corrections and waivers are read anew. Nothing is done, and False given, when it
+    is there already. Raises HomeError for a wrong ledger, OSError.
     """
-    statements = script(home, commits, read_ledger(home), replaced=replaced, described=described)
+    statements = script(
+        home,
+        commits,
+        Ledgers(read_ledger(home), read_waivers(home)),
+        replaced=replaced,
+        described=described,
+    )
     fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
     if _origin(path) == (str(home.path), fingerprint):
         return False

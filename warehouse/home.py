@@ -3,6 +3,7 @@
 ```
 inbox/                      files dropped here are taken by the scheduled sweep
 corrections/*.yaml          the office's own errata of single cells (transforms/corrections.py)
+waivers/*.yaml              findings that the office accepts (transforms/waivers.py)
 raw/sha256/ab/abcd...       every input, byte for byte, once
 tables/<table>/report_year=YYYY/batch_id=<id>/part-<hash>.parquet
 batches/<id>.json           commit records: what none of them names does not exist
@@ -43,6 +44,11 @@ class Home:
     def corrections(self) -> Path:
         """The ledger of corrections: YAML files written by people, only ever read here."""
         return self.path / "corrections"
+
+    @property
+    def waivers(self) -> Path:
+        """The ledger of waivers: YAML files written by people, only ever read here."""
+        return self.path / "waivers"
 
     @property
     def raw_folder(self) -> Path:
@@ -98,6 +104,7 @@ class Home:
             for folder in (
                 self.inbox,
                 self.corrections,
+                self.waivers,
                 self.raw_folder,
                 self.tables,
                 self.batches,

@@ -17,16 +17,16 @@ from warehouse.home import Home, check_batch_id
 def publish(home: Home, commit: Commit) -> Commit:
     """Make a batch visible, in place of its earlier version if it has one.
 
-    Gives the commit record as it stands: an earlier one of the same content stays as it was, with
-    its times. Called under the writer's lock. Raises HomeError, OSError; RuntimeError, our bug,
-    where a named file is not there.
+    Gives the commit record as it stands: an earlier one of the same content keeps its times.
+    Called under the writer's lock. Raises HomeError, OSError; RuntimeError, our bug, where a named
+    file is not there.
     """
     lock.require_writer(home)
     check_batch_id(commit.batch_id)
     earlier = catalog.find(home, commit.batch_id)
     if earlier is not None and earlier.same_content(commit):
-        commit = earlier
-    else:
+        commit = earlier.model_copy(update={"as_of": commit.as_of or earlier.as_of})
+    if commit != earlier:
         catalog.commit(home, commit)
     quarantine.fill(home, commit)
     rebuild(home)

@@ -8,11 +8,13 @@ the same script.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from transforms.corrections import Entry
+from transforms.corrections import Entry as Correction
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
-from warehouse import corrections, sql
+from transforms.waivers import Entry as Waiver
+from warehouse import corrections, sql, waivers
 from warehouse.catalog import Commit
 from warehouse.home import Home
 from warehouse.tables import CELL_DETAIL, MARK, TYPES, Table, measure_keys, stored_tables, tables
@@ -60,10 +62,20 @@ left join stored.latest_checks as latest using (report_id)
 left join stored.localisations as explained
     on explained.finding_id = stored.finding_rows.finding_id
     and explained.checked_by = coalesce(latest.checked_by, stored.finding_rows.batch_id)
-where scope = 'report'
+{waived}where scope = 'report'
     or stored.finding_rows.checked_by = coalesce(latest.checked_by, stored.finding_rows.batch_id)"""
 
-_BOTH_HAVE = ("finding_id", "batch_id", "report_id", "checked_by")  # findings and localisations
+_JOIN_WAIVED = """left join stored.waived as waived
+    on waived.rule_id = stored.finding_rows.rule_id
+    and waived.report_id = stored.finding_rows.report_id
+"""
+_BOTH_HAVE = (
+    "finding_id",
+    "batch_id",
+    "report_id",
+    "rule_id",
+    "checked_by",
+)  # findings and localisations
 
 _TABLE_NUMBERS = {"disclosures": 2, "applications": 3, "proceedings": 4}
 _CORRECTED_CELLS = """{columns} from stored.cells left join (
@@ -71,10 +83,17 @@ _CORRECTED_CELLS = """{columns} from stored.cells left join (
 ) as applied using (report_id, cell_no)"""
 
 
+class Ledgers(NamedTuple):
+    """What people keep in the home: errata of single cells, and findings they accept."""
+
+    corrections: Sequence[Correction] = ()
+    waivers: Sequence[Waiver] = ()
+
+
 def script(
     home: Home,
     commits: Sequence[Commit],
-    ledger: Sequence[Entry] = (),
+    ledgers: Ledgers = Ledgers(),  # noqa: B008 - immutable
     *,
     replaced: Commit | None = None,
     described: bool = True,
@@ -92,8 +111,9 @@ def script(
         _LATEST_CHECKS,
         _view_over(home, tables()["report_rows"], [replaced] if replaced else [], "replaced"),
         f"create view stored.cells as {_cells(tables()['cells'])}",
-        *corrections.statements(ledger),
-        *_published(),
+        *corrections.statements(ledgers.corrections),
+        *waivers.ledger_table(ledgers.waivers),
+        *_published(ledgers, max((one.as_of for one in commits if one.as_of), default=None)),
         *(_comments() if described else ()),
     ]
 
@@ -167,13 +187,15 @@ def _time(utc: datetime | None) -> str:
     return f"timestamp '{utc:%Y-%m-%d %H:%M:%S.%f}'" if utc else "null"
 
 
-def _published() -> Iterator[str]:
+def _published(ledgers: Ledgers, as_of: date | None) -> Iterator[str]:
     for name, table in tables().items():
         if table.published and name != "batches":
-            yield f"create view {name} as {_body(table)}"
+            yield f"create view {name} as {_body(table, ledgers)}"
+        if name == "reports":
+            yield waivers.waived_view(ledgers.waivers, as_of)
 
 
-def _body(table: Table) -> str:
+def _body(table: Table, ledgers: Ledgers) -> str:
     match table.name:
         case "reports":
             columns = _select(
@@ -192,18 +214,19 @@ def _body(table: Table) -> str:
             )
         case "cells":
             return _CORRECTED_CELLS.format(columns=_select(table.names, corrected_value="now"))
-        case "corrections":
-            return f"{_select(table.names)} from stored.corrections"
         case "disclosures" | "applications" | "proceedings":
             return _rows_of(_TABLE_NUMBERS[table.name], table)
         case "marks":
             return _marks(table)
         case "findings":
-            of_row = {name: f"stored.finding_rows.{name}" for name in _BOTH_HAVE}
-            return _FINDINGS.format(columns=_select(table.names, **of_row))
+            return _findings(table, ledgers.waivers)
+        case "waivers":
+            of_row = {name: f"ledger.{name}" for name in table.names if name != "state"}
+            columns = _select(table.names, **of_row, state="coalesce(state, 'unused')")
+            return waivers.WAIVERS.format(columns=columns)
         case "rules":
             return _RULES.format(columns=", ".join(table.names))
-        case _ if table.stored:
+        case name if table.stored or name == "corrections":
             return f"{_select(table.names)} from stored.{table.name}"
     raise KeyError(f"{table.name} is published, not stored, and has no view")
 
@@ -225,6 +248,24 @@ def _cells(table: Table) -> str:
     return (
         f"{columns} from stored.facts join stored.cell_keys on true "
         "where cell_details[cell_no] is not null"
+    )
+
+
+def _findings(table: Table, waived: Sequence[object]) -> str:
+    """Without waivers nothing is joined: the view stays a plain scan."""
+    of_row = {name: f"stored.finding_rows.{name}" for name in _BOTH_HAVE}
+    fields = {"waiver": "state", **{f"waiver_{name}": name for name in ("reason", "who", "until")}}
+    of_waiver = {
+        name: f"waived.{field}"
+        if waived
+        else "null::DATE"
+        if name == "waiver_until"
+        else "null::VARCHAR"
+        for name, field in fields.items()
+    }
+    return _FINDINGS.format(
+        columns=_select(table.names, **of_row, **of_waiver),
+        waived=_JOIN_WAIVED if waived else "",
     )
 
 

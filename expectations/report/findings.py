@@ -11,6 +11,7 @@ from expectations.report import queries
 from expectations.report.bilingual import CellLabels, Label, cell_labels, parse_key
 from expectations.report.excerpt import Line, Span, source_lines
 from expectations.report.queries import Row, Warehouse
+from expectations.report.words import words
 from transforms.statute.rules import rules
 
 _AT_ONCE = 2000  # findings at a time, so that only the texts of their reports are held in memory
@@ -55,6 +56,8 @@ class ShownFinding:
     root_finding_id: str | None = None
     explanation: Label | None = None  # which cells may be wrong
     suspect_cells: tuple[str, ...] = ()
+    waiver: Label | None = None  # that the office accepts it, why and until when
+    waiver_state: str | None = None
 
     @property
     def nonzero_cells(self) -> tuple[ShownCell, ...]:
@@ -125,6 +128,8 @@ def _shown(row: Row, by_place: dict[tuple[str, str], Row], text: str) -> ShownFi
         root_finding_id=row["root_finding_id"],
         explanation=_explanation(row),
         suspect_cells=tuple(row["suspect_cells"] or ()),
+        waiver=_waiver(row),
+        waiver_state=row["waiver"],
     )
 
 
@@ -144,6 +149,14 @@ def _shown_cell(row: Row, form: str) -> ShownCell:
 def _explanation(row: Row) -> Label | None:
     said = row["explanation_zh"]
     return Label(said, row["explanation_en"]) if said else None
+
+
+def _waiver(row: Row) -> Label | None:
+    if row["waiver"] is None:
+        return None
+    details = {name: str(row[f"waiver_{name}"]) for name in ("reason", "who", "until")}
+    said = words().both(f"waiver_{row['waiver']}", **details)
+    return Label(said["zh"], said["en"])
 
 
 def _law(row: Row) -> Label:

@@ -103,7 +103,8 @@ counted as (
 numbered as (
     select f.finding_id, f.rule_id, f.severity, f.message_zh, f.message_en, f.observed, f.expected,
         f.cells, f.char_start, f.char_end, f.applications, f.root_finding_id, f.suspect_cells,
-        f.explanation_zh, f.explanation_en, f.checked_by, f.report_id, mine.document_id,
+        f.explanation_zh, f.explanation_en, f.checked_by, f.waiver, f.waiver_reason,
+        f.waiver_who, f.waiver_until, f.report_id, mine.document_id,
         mine.body_name, mine.report_year, mine.form, mine.is_current, mine.source_path,
         mine.media_type, rules.title_zh, rules.title_en, rules.legal_basis,
         row_number() over (

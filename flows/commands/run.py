@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @home_option
 @option("--engine", type=click.Choice(["local", "dask"]), default="local", help="help_run_engine")
 @option("--dask", "dask_address", metavar="ADDRESS", help="help_run_dask")
+@option("--date", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="help_run_date")
 @option("--fail-on", type=fail_on_choice, help="help_run_fail_on")
 def run(  # noqa: PLR0917 - click passes them by name
     paths: tuple[Path, ...],
@@ -36,6 +38,7 @@ def run(  # noqa: PLR0917 - click passes them by name
     home: Path,
     engine: str,
     dask_address: str | None,
+    as_of: datetime | None,
     fail_on: str | None,
 ) -> int:
     """Run the whole flow over files and folders."""
@@ -43,7 +46,9 @@ def run(  # noqa: PLR0917 - click passes them by name
     console = Console(highlight=False)
     try:
         with shown(console):
-            summary = _run_flow(paths, batch, home, engine, dask_address)
+            summary = _run_flow(
+                paths, batch, home, engine, dask_address, as_of=as_of and as_of.date()
+            )
     except OSError as error:
         raise UserError(say("error_system", error=error)) from error
     from flows.summary import print_summary  # noqa: PLC0415 - pyarrow, only after the work
@@ -63,12 +68,21 @@ def _look_first(paths: tuple[Path, ...], batch: str | None, home: Path, engine: 
     if engine == "dask" and find_spec("prefect_dask") is None:
         raise UserError(say("error_dask"))
     from warehouse.corrections import read_ledger  # noqa: PLC0415 - pyarrow, after the quick refusals
+    from warehouse.waivers import read_waivers  # noqa: PLC0415
 
-    read_ledger(Home(home).prepare())
+    place = Home(home).prepare()
+    read_ledger(place)
+    read_waivers(place)
 
 
 def _run_flow(
-    paths: tuple[Path, ...], batch: str | None, home: Path, engine: str, dask_address: str | None
+    paths: tuple[Path, ...],
+    batch: str | None,
+    home: Path,
+    engine: str,
+    dask_address: str | None,
+    *,
+    as_of: date | None,
 ) -> BatchSummary:
     from flows.progress import current  # noqa: PLC0415
     from flows.server import connect  # noqa: PLC0415
@@ -81,7 +95,12 @@ def _run_flow(
         import_module("great_expectations")
         server.wait()
     summary: BatchSummary = process_batch(
-        paths=list(paths), home=home, batch=batch, engine=engine, dask_address=dask_address
+        paths=list(paths),
+        home=home,
+        batch=batch,
+        engine=engine,
+        dask_address=dask_address,
+        as_of=as_of,
     )
     sys.stdout.flush()
     return summary

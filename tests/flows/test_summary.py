@@ -14,8 +14,8 @@ from tests.flows.drafts import report_text
 
 
 def shown(**corrections: int) -> str:
-    counts = Counter[str]()
-    summary = BatchSummary("b", Path("x"), counts, counts, counts, counts, Counter(**corrections))
+    none, figures = Counter[str](), Counter(**corrections)
+    summary = BatchSummary("b", Path("x"), none, none, none, none, figures, none)
     console = Console(file=StringIO(), width=100)
     print_summary(console, summary)
     return console.file.getvalue() + as_markdown(summary)
