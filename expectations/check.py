@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from expectations.across import WITHIN
+from expectations.compile import book_of
 from expectations.findings import find, violated
 from expectations.localise import localisations
 from expectations.predicates import quoted
@@ -26,6 +27,7 @@ from transforms.part_sums import part_sums
 from transforms.records import Cell, Extraction, Report
 from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys
+from transforms.statute.profile import EVERYWHERE, Profile
 
 DRAFT = "draft"
 NOT_EXPLAINED = dict.fromkeys(
@@ -46,6 +48,7 @@ COLUMNS = {
     "period_char_end": "INTEGER",
     "published_on": "DATE",
     "section_numbers": "INTEGER[]",
+    "section_lengths": "INTEGER[]",
     "cell_details": "STRUCT(raw_text VARCHAR, char_start INTEGER, char_end INTEGER)[]",
     "filled": "VARCHAR",
     "stated": "MAP(VARCHAR, DECIMAL(18,6)[])",
@@ -57,10 +60,13 @@ COLUMNS = {
 }
 
 
-def check_reports(extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
+def check_reports(
+    extractions: Iterable[Extraction], profile: Profile = EVERYWHERE
+) -> list[dict[str, Any]]:
     """Findings of every extraction that is a report: rows as in the findings table, by report.
 
-    `batch_id` is `draft`. Files that are no report give none; why is in their `reason`.
+    Several reports of one body are also compared with each other. `batch_id` is `draft`. Files
+    that are no report give none; why is in their `reason`.
     """
     reports = [one.report for one in extractions if one.report is not None]
     if not reports:
@@ -68,8 +74,9 @@ def check_reports(extractions: Iterable[Extraction]) -> list[dict[str, Any]]:
     with duckdb.connect(":memory:") as connection:
         create_facts(connection)
         insert_facts(connection, reports)
-        broken = violated(connection, DRAFT, across=len(reports) > 1)
-        found = list(find(connection, DRAFT, broken))
+        book = book_of(profile)
+        broken = violated(connection, DRAFT, book, across=len(reports) > 1)
+        found = list(find(connection, DRAFT, broken, book))
         scope = "years" if len(reports) > 1 else WITHIN
         explained = {row["finding_id"]: row for row in localisations(connection, scope, DRAFT)}
     return [
@@ -115,6 +122,8 @@ def _literals(report: Report, *, alone: bool) -> Iterator[str]:
     yield from map(_literal, (identity.period_char_end, identity.published_on))
     numbers = report.section_numbers
     yield "null" if numbers is None else str(numbers)
+    lengths = report.section_lengths
+    yield "null" if lengths is None else _list(map(_literal, lengths))
     yield _list(_detail(cell) for cell in known)
     yield _literal(filled(report.cells))
     said = stated(report.claims, identity.report_year)

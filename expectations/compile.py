@@ -9,8 +9,8 @@ compile_claims.py, compile_years.py); a rule of a known kind needs no Python.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,8 @@ from expectations.compile_report import REPORT_COMPILERS
 from expectations.compile_years import YEAR_COMPILERS
 from expectations.predicates import Predicate, any_of, listed
 from transforms.bodies import bodies
-from transforms.statute.rule_schema import BaseRule
+from transforms.statute.profile import EVERYWHERE, Profile
+from transforms.statute.rule_schema import BaseRule, Severity
 from transforms.statute.rules import Instance, instances, rules
 
 COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
@@ -86,15 +87,38 @@ class CompiledRule:
         return groups
 
 
+Book = Mapping[str, CompiledRule]
+
+
 @cache
 def compiled_rules() -> dict[str, CompiledRule]:
-    """Every rule by id, compiled."""
+    """Every rule by id, compiled, also those that apply only where an office wants them."""
     return {rule_id: compile_rule(rule) for rule_id, rule in rules().items()}
 
 
-def compile_rule(rule: BaseRule) -> CompiledRule:
-    """All instances of a rule as SQL."""
-    return CompiledRule(rule, tuple(_compile(rule, one) for one in instances(rule)))
+def book_of(profile: Profile) -> Book:
+    """The rules that a profile applies, compiled as it wants them."""
+    every = compiled_rules()
+    book = {}
+    for rule_id, rule in profile.in_force().items():
+        known = every[rule_id]
+        severity = profile.severity(rule_id)
+        book[rule_id] = known if rule is known.rule else compile_rule(rule, severity)
+    return book
+
+
+@cache
+def usual_book() -> Book:
+    """The rules that apply where an office says nothing else."""
+    return book_of(EVERYWHERE)
+
+
+def compile_rule(rule: BaseRule, severity: Severity | None = None) -> CompiledRule:
+    """All instances of a rule as SQL; `severity` replaces that of every instance."""
+    found = instances(rule)
+    if severity is not None:
+        found = tuple(replace(one, severity=severity) for one in found)
+    return CompiledRule(rule, tuple(_compile(rule, one) for one in found))
 
 
 def _compile(rule: BaseRule, one: Instance) -> CompiledInstance:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from expectations.predicates import HEADINGS_READ, Predicate, any_of, day, has_mark, quoted
+from expectations.predicates import HEADINGS_READ, Predicate, any_of, day, has_mark, listed, quoted
 from transforms.bodies import bodies
+from transforms.statute.report_rules import AFTER_LOCAL
 from transforms.statute.rule_schema import (
     DeadlineRule,
     FormYearRule,
+    LengthRule,
     MarkedRule,
     PeriodRule,
     PublishedRule,
@@ -60,19 +62,33 @@ def _published(rule: PublishedRule, one: Instance) -> str:  # noqa: ARG001
     return f"published_on > {day('report_year + 1', rule.latest)}"
 
 
-def _deadline(rule: DeadlineRule, one: Instance) -> Predicate:  # noqa: ARG001
-    due, latest = deadline("due"), deadline("latest")
+def _deadline(rule: DeadlineRule, one: Instance) -> Predicate:
+    due, latest, local = deadline("due"), deadline("latest"), _local(rule)
     year_end = day("report_year + 1", "12-31")
     late = {
         "after_due": f"published_on > {due} and published_on <= {latest}",
         "after_latest": f"published_on > {latest} and published_on <= {year_end}",
         "after_year": f"published_on > {year_end}",
+        AFTER_LOCAL: f"published_on > {local} and published_on <= {due}",
     }
     return Predicate(
         f"case when body_level is not null then {late[one.line]} end",
-        witness=latest if one.line == "after_latest" else due,
-        concerns=f"not ({has_mark(CORRECTION)})",
+        witness={"after_latest": latest, AFTER_LOCAL: local}.get(one.line, due),
+        concerns=f"not ({has_mark(CORRECTION)})"
+        + (f" and body_level in ({listed(tuple(rule.local))})" if one.line == AFTER_LOCAL else ""),
     )
+
+
+def _local(rule: DeadlineRule) -> str:
+    """The office's own day for the body; null for kinds of which it says nothing."""
+    cases = " ".join(
+        f"when {quoted(kind)} then {day('report_year + 1', on)}" for kind, on in rule.local.items()
+    )
+    return f"(case body_level {cases} end)" if cases else "null"
+
+
+def _length(rule: LengthRule, one: Instance) -> str:  # noqa: ARG001
+    return f"section_lengths[{rule.section}] > {rule.most}"
 
 
 def deadline(field: str) -> str:
@@ -114,6 +130,7 @@ def _reads(sections: tuple[int, ...]) -> str:
 
 REPORT_COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     "sections_present": _sections,
+    "length": _length,
     "stated": _stated,
     "period": _period,
     "form_year": _form_year,

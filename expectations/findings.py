@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from expectations.across import WITHIN, before, cells_before, relation
-from expectations.compile import CompiledInstance, CompiledRule, compiled_rules
+from expectations.compile import Book, CompiledInstance, CompiledRule, usual_book
 from expectations.wording import describe
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
@@ -36,6 +36,7 @@ CONTEXT = (
     "period_char_end",
     "published_on",
     "section_numbers",
+    "section_lengths",
     "body_level",
     "cell_details",
     "claims",
@@ -54,16 +55,20 @@ class Counts:
 
 
 def find(
-    connection: duckdb.DuckDBPyConnection, batch_id: str, rule_ids: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    rule_ids: Sequence[str],
+    book: Book | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The findings when a batch is checked under some rules: rows of `finding_rows`.
 
     First those of rules on one report, then those across years and bodies; by report, rule and
     instance. Give the rules that `count` found violated: planning the rest costs more than it is
-    worth.
+    worth. Without a book the rules that apply everywhere are taken.
     """
     by_scope: dict[str, list[CompiledRule]] = {}
-    for compiled in (compiled_rules()[rule_id] for rule_id in rule_ids):
+    known = usual_book() if book is None else book
+    for compiled in (known[rule_id] for rule_id in rule_ids):
         by_scope.setdefault(compiled.rule.scope, []).append(compiled)
     for scope, members in sorted(by_scope.items(), key=lambda item: item[0] != WITHIN):
         every = [(compiled.rule, one) for compiled in members for one in compiled.instances]
@@ -91,14 +96,18 @@ def violating(
 
 
 def count(
-    connection: duckdb.DuckDBPyConnection, batch_id: str, *, across: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    book: Book | None = None,
+    *,
+    across: bool = True,
 ) -> dict[str, Counts]:
     """Per rule: reports assessed, violated and not assessable; `across` years and bodies too.
 
     One scan a family: to plan all rules in one query takes longer than to scan a batch again.
     """
     counted: dict[str, Counts] = {}
-    for scope, compiled in _families(across=across):
+    for scope, compiled in _families(book, across=across):
         row = connection.cursor().execute(_counts_sql(scope, compiled, batch_id)).fetchone()
         assert row is not None
         for index, rule_id in enumerate(compiled):
@@ -107,11 +116,15 @@ def count(
 
 
 def violated(
-    connection: duckdb.DuckDBPyConnection, batch_id: str, *, across: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    batch_id: str,
+    book: Book | None = None,
+    *,
+    across: bool = True,
 ) -> list[str]:
     """The rules that a report violates: what `find` needs, at a third of the cost of `count`."""
     found: list[str] = []
-    for scope, compiled in _families(across=across):
+    for scope, compiled in _families(book, across=across):
         flags = ", ".join(f"bool_or({rule.violated})" for rule in compiled.values())
         query = f"select {flags} from ({relation(scope, batch_id)})"
         row = connection.cursor().execute(query).fetchone()
@@ -120,9 +133,10 @@ def violated(
     return found
 
 
-def _families(*, across: bool) -> Iterator[tuple[str, dict[str, CompiledRule]]]:
+def _families(book: Book | None, *, across: bool) -> Iterator[tuple[str, dict[str, CompiledRule]]]:
     """The rules family by family, each with its scope."""
-    for (scope, _), members in groupby(compiled_rules().items(), key=_scope_and_family):
+    known = usual_book() if book is None else book
+    for (scope, _), members in groupby(known.items(), key=_scope_and_family):
         if scope == WITHIN or across:
             yield scope, dict(members)
 

@@ -17,6 +17,7 @@ from transforms.statute.rule_schema import (
     FilledRule,
     FormYearRule,
     GoesOnRule,
+    LengthRule,
     LineRule,
     MarkedRule,
     MultipleRule,
@@ -75,6 +76,8 @@ def _of_report(rule: BaseRule) -> str:
     match rule:
         case SectionsRule():
             return f"section_numbers contains {_numbers(rule.sections)}"
+        case LengthRule():
+            return f"length of section {rule.section} <= {rule.most} characters"
         case StatedRule():
             return f"{rule.field} is stated"
         case FormYearRule():

@@ -35,6 +35,8 @@ def _chapter(rule: BaseRule) -> Iterator[str]:
     for language in LANGUAGES:
         yield getattr(rule.statement, language)
         yield ""
+        if rule.optional:
+            yield f"- {_say('optional', language)}"
         yield f"- {_head(rule, language)}"
         yield f"- {_say('basis', language, basis=rule_basis(rule, language, unsure='*'))}"
         yield f"- {_say('formula', language, formula=formula(rule))}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ with warnings.catch_warnings():  # its own imports are deprecated; ours stay err
     )
 
 from expectations.across import relation
-from expectations.compile import CompiledRule, compiled_rules
+from expectations.compile import Book, CompiledRule, usual_book
 from expectations.labels import rule_basis
 from expectations.predicates import quoted
 from transforms.statute.loader import forms
@@ -78,10 +78,11 @@ class Suite:
         return f"{self.family}-{self.form}"
 
 
-def suites() -> Iterator[Suite]:
+def suites(book: Book | None = None) -> Iterator[Suite]:
     """One suite a family and form, in order; the rules of a family have one scope."""
+    known = usual_book() if book is None else book
     by_suite: dict[tuple[str, str, str], list[CompiledRule]] = {}
-    for compiled in compiled_rules().values():
+    for compiled in known.values():
         rule = compiled.rule
         for form in rule.forms or (ANY_FORM,):
             by_suite.setdefault((rule.family, rule.scope, form), []).append(compiled)
@@ -89,7 +90,9 @@ def suites() -> Iterator[Suite]:
         yield Suite(family, scope, form, tuple(members))
 
 
-def run_suites(database: Path, batch_id: str, folder: Path) -> dict[str, int]:
+def run_suites(
+    database: Path, batch_id: str, folder: Path, book: Book | None = None
+) -> dict[str, int]:
     """Run every suite on a batch; write one JSON a suite into `folder`.
 
     Gives the number of violating reports by rule. Raises RuntimeError when GX could not evaluate
@@ -105,7 +108,9 @@ def run_suites(database: Path, batch_id: str, folder: Path) -> dict[str, int]:
         kwargs=ENGINE,
     )
     try:
-        checkpoint = context.checkpoints.add(_checkpoint(context, source, batch_id))
+        checkpoint = context.checkpoints.add(
+            _checkpoint(context, source, batch_id, [*suites(book)])
+        )
         results = checkpoint.run().run_results.values()
     finally:
         source.get_execution_engine().close()
@@ -121,11 +126,11 @@ def run_suites(database: Path, batch_id: str, folder: Path) -> dict[str, int]:
     return violated
 
 
-def _checkpoint(context: Any, source: Any, batch_id: str) -> Any:  # noqa: ANN401
+def _checkpoint(context: Any, source: Any, batch_id: str, members: Sequence[Suite]) -> Any:  # noqa: ANN401
     """A checkpoint of one batch: each suite on the reports that it concerns."""
     batches = {
         (scope, form): _reports_of(source, batch_id, scope, form)
-        for scope in {suite.scope for suite in suites()}
+        for scope in {suite.scope for suite in members}
         for form in (*forms(), ANY_FORM)
     }
     definitions = [
@@ -136,7 +141,7 @@ def _checkpoint(context: Any, source: Any, batch_id: str) -> Any:  # noqa: ANN40
                 suite=context.suites.add(_expectations(suite)),
             )
         )
-        for suite in suites()
+        for suite in members
     ]
     return gx.Checkpoint(
         name=batch_id,

@@ -20,11 +20,12 @@ import duckdb
 import pyarrow as pa
 
 from expectations.across import affected
-from expectations.compile import compiled_rules
+from expectations.compile import Book, book_of, usual_book
 from expectations.findings import Counts, count, find
 from expectations.formula import formula
 from expectations.labels import rule_basis
 from expectations.localise import localisations
+from transforms.statute.profile import EVERYWHERE, Profile
 from transforms.statute.rule_schema import BaseRule
 from warehouse.tables import arrow_schema
 
@@ -50,19 +51,22 @@ class Validation:
     summary: dict[str, Any]
 
 
-def validate_batch(database: Path, batch_id: str, results_folder: Path) -> Validation:
-    """Check the reports of a batch in `database` (read only) against every rule.
+def validate_batch(
+    database: Path, batch_id: str, results_folder: Path, profile: Profile = EVERYWHERE
+) -> Validation:
+    """Check the reports of a batch in `database` (read only) against the rules of a profile.
 
     Great Expectations' results go to `results_folder/gx`. Raises CountMismatchError when the two
     evaluations differ.
     """
     from expectations.suites import run_suites  # noqa: PLC0415  (takes seconds to import)
 
-    suites_violated = run_suites(database, batch_id, results_folder / GX_FOLDER)
+    book = book_of(profile)
+    suites_violated = run_suites(database, batch_id, results_folder / GX_FOLDER, book)
     with duckdb.connect(str(database), read_only=True) as connection:
-        counts = count(connection, batch_id)
+        counts = count(connection, batch_id, book)
         violated = [rule_id for rule_id, counted in counts.items() if counted.violated]
-        findings = _long_table("finding_rows", find(connection, batch_id, violated))
+        findings = _long_table("finding_rows", find(connection, batch_id, violated, book))
         explained = _long_table("localisations", localisations(connection, ACROSS, batch_id))
         rechecks = _rechecks(connection, batch_id)
     _compare(suites_violated, counts, findings)
@@ -72,14 +76,15 @@ def validate_batch(database: Path, batch_id: str, results_folder: Path) -> Valid
         explained,
         rechecks,
         _table("rule_results", (_result(batch_id, *pair) for pair in counts.items())),
-        rules_table(batch_id),
+        rules_table(batch_id, book),
         _summary(counts, findings),
     )
 
 
-def rules_table(batch_id: str) -> pa.Table:
+def rules_table(batch_id: str, book: Book | None = None) -> pa.Table:
     """Every rule as the batch used it."""
-    return _table("rules", (_rule(batch_id, one.rule) for one in compiled_rules().values()))
+    known = usual_book() if book is None else book
+    return _table("rules", (_rule(batch_id, one.rule) for one in known.values()))
 
 
 def _rechecks(connection: duckdb.DuckDBPyConnection, batch_id: str) -> pa.Table:

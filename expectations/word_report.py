@@ -14,6 +14,7 @@ from transforms.statute.rule_schema import (
     BaseRule,
     DeadlineRule,
     FormYearRule,
+    LengthRule,
     MarkedRule,
     PeriodRule,
     PublishedRule,
@@ -35,6 +36,12 @@ def _section_words(rule: SectionsRule, one: Instance, row: Row) -> Words:  # noq
     return Words(
         message, " ".join(map(str, sorted(found))), " ".join(map(str, sorted(rule.sections)))
     )
+
+
+def _length_words(rule: LengthRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
+    length = row["section_lengths"][rule.section - 1]
+    details = {"section": rule.section, "length": length, "most": rule.most}
+    return Words(both(rule, row, lambda _: details), str(length), f"<= {rule.most}")
 
 
 def _stated_words(rule: StatedRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
@@ -114,6 +121,7 @@ def _labels(marks: list[str], language: Language) -> list[str]:
 
 REPORT_WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     SectionsRule: _section_words,
+    LengthRule: _length_words,
     StatedRule: _stated_words,
     PeriodRule: _period_words,
     FormYearRule: _form_words,

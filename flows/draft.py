@@ -14,6 +14,7 @@ from flows.files import PLAIN_TEXT, Input, problem_json, problem_text
 from flows.options import SEVERITIES
 from transforms.messages import Language
 from transforms.records import CellStatus, Extraction
+from transforms.statute.profile import EVERYWHERE, Profile
 
 READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
 NOT_CERTAIN = (CellStatus.AMBIGUOUS, CellStatus.INVALID, CellStatus.MISSING)
@@ -89,12 +90,13 @@ class Draft:
         }
 
 
-def check_drafts(files: Iterable[Input]) -> list[Draft]:
-    """Read and check files by themselves; the same bytes twice are checked once."""
+def check_drafts(files: Iterable[Input], profile: Profile = EVERYWHERE) -> list[Draft]:
+    """Read and check files, several of one body also against each other; the same bytes twice are
+    checked once."""
     read = [(file.path, file.extract()) for file in files]
     once = {extraction.document_id: extraction for _, extraction in read}
     by_report: dict[str, list[dict[str, Any]]] = {}
-    for finding in check_reports(once.values()):
+    for finding in check_reports(once.values(), profile):
         by_report.setdefault(finding["report_id"], []).append(finding)
     return [
         Draft(path, extraction, _sorted(by_report.get(_report_id(extraction), ())))

@@ -17,6 +17,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows import progress, steps
+from flows.profiles import profile_of
 from flows.runners import Engine, runner_for
 from flows.summary import BatchSummary, as_markdown, as_rows
 from warehouse import lock
@@ -56,13 +57,16 @@ def process_batch(
     dask_address: str | None = None,
     *,
     as_of: date | None = None,
+    profile: Path | None = None,
 ) -> BatchSummary:
     """Take in, read, load, check and publish files and folders as one batch; write its report.
 
-    `as_of` is the day by which waivers and deadlines are judged, by default today.
+    `as_of` is the day by which waivers and deadlines are judged, by default today; `profile` the
+    file that switches rules, by default profile.yaml of the home.
     """
     place, started_at = Home(home), datetime.now(UTC)
     day = as_of or datetime.now().date()  # of the office's own calendar
+    applied = profile_of(place, profile)
     stage = progress.current().begin
     with lock.writer(place, on_wait=lambda _: stage("waiting")):
         stage("ingest")
@@ -70,10 +74,10 @@ def process_batch(
         stage("transform", len(manifest.entries))
         written = read_chunks(place, manifest, engine, dask_address)
         stage("load")
-        loaded = steps.draft(manifest, paths, written, day)
+        loaded = steps.draft(manifest, paths, written, day, applied)
         database = load(place, loaded)
         stage("validate")
-        checked = validate(place, loaded, database)
+        checked = validate(place, loaded, database, applied)
         stage("publish")
         publish(place, checked, started_at, datetime.now(UTC))
     stage("report")

@@ -15,6 +15,7 @@ from expectations.validate import validate_batch
 from flows.summary import BatchSummary, summarise_batch
 from flows.versions import extractor_version, rules_version
 from transforms.extract import extract
+from transforms.statute.profile import EVERYWHERE, Profile
 from warehouse import publish as publishing
 from warehouse import sweep
 from warehouse.catalog import ChunkFiles, Commit
@@ -54,6 +55,7 @@ def draft(
     paths: Iterable[Path],
     written: Iterable[ChunkFiles],
     as_of: date | None = None,
+    profile: Profile = EVERYWHERE,
 ) -> Commit:
     """The batch as it stands before it is validated; `as_of` is the day the run is for."""
     merged = ChunkFiles.merge(written)
@@ -64,7 +66,7 @@ def draft(
         source=", ".join(map(str, paths)),
         counts=merged.counts,
         extractor_version=extractor_version(),
-        rules_version=rules_version(),
+        rules_version=rules_version(profile),
         files=merged.files,
         as_of=as_of,
     )
@@ -75,9 +77,9 @@ def load(home: Home, batch: Commit) -> Path:
     return publishing.staging(home, batch)
 
 
-def validate(home: Home, batch: Commit, database: Path) -> Commit:
+def validate(home: Home, batch: Commit, database: Path, profile: Profile = EVERYWHERE) -> Commit:
     """The batch with its findings, the counts of each rule and the rules themselves."""
-    found = validate_batch(database, batch.batch_id, home.reports(batch.batch_id))
+    found = validate_batch(database, batch.batch_id, home.reports(batch.batch_id), profile)
     tables = {
         "finding_rows": found.findings,
         "localisations": found.localisations,

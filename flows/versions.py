@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 
+from transforms.statute.profile import EVERYWHERE, Profile
 from transforms.statute.rules import RULES_FOLDER
 
 
@@ -14,9 +15,14 @@ def extractor_version() -> str:
     return version("gongkai")
 
 
+def rules_version(profile: Profile = EVERYWHERE) -> str:
+    """The release, a digest of the rule files and one of the profile: a changed rule, or a rule
+    switched off, is another version."""
+    return ".".join(filter(None, (_rule_files(), profile.digest)))
+
+
 @cache
-def rules_version() -> str:
-    """The release and a digest of the rule files: a changed rule is another version."""
+def _rule_files() -> str:
     digest = hashlib.sha256()
     for path in sorted(RULES_FOLDER.glob("*.yaml")):
         digest.update(path.name.encode() + b"\n" + path.read_bytes())

@@ -160,6 +160,12 @@ class Report:
         """The sections found, ascending; null where a missing one may be in the original."""
         return None if self.truncated else sorted({s.section_no for s in self.sections})
 
+    @property
+    def section_lengths(self) -> list[int | None] | None:
+        """Characters of sections 1 to 6 without blanks; null like `section_numbers`."""
+        lengths = {s.section_no: len("".join(s.text.split())) for s in self.sections}
+        return None if self.truncated else [lengths.get(number) for number in range(1, 7)]
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

@@ -68,6 +68,9 @@ def facts_of(batch_id: str, reports: Sequence[Report]) -> pa.Table:
         "claims": _structs(CLAIM, [report.claims for report in reports]),
         "part_sums": _structs(PART_SUM, [part_sums(report.claims) for report in reports]),
         "marks": _marks(reports),
+        "section_lengths": pa.array(
+            [report.section_lengths for report in reports], pa.list_(pa.int32())
+        ),
         "filled": pa.array([filled(report.cells) for report in reports], pa.string()),
         "stated": pa.array(
             [[*stated(one.claims, one.identity.report_year).items()] for one in reports],

@@ -3,6 +3,7 @@
 ```
 inbox/                      files dropped here are taken by the scheduled sweep
 corrections/*.yaml          the office's own errata of single cells (transforms/corrections.py)
+profile.yaml                rules that the office switches, and its own deadlines
 waivers/*.yaml              findings that the office accepts (transforms/waivers.py)
 raw/sha256/ab/abcd...       every input, byte for byte, once
 tables/<table>/report_year=YYYY/batch_id=<id>/part-<hash>.parquet
@@ -44,6 +45,11 @@ class Home:
     def corrections(self) -> Path:
         """The ledger of corrections: YAML files written by people, only ever read here."""
         return self.path / "corrections"
+
+    @property
+    def profile(self) -> Path:
+        """The rules that the office switches (transforms/statute/profile.py); may not be there."""
+        return self.path / "profile.yaml"
 
     @property
     def waivers(self) -> Path:

@@ -29,18 +29,20 @@ CANNOT_BE_READ = 1
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), help="help_check_files"
 )
 @option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="help_format")
+@option("--profile", type=click.Path(path_type=Path), metavar="FILE", help="help_check_profile")
 @option(
     "--fail-on",
     type=fail_on_choice,
     default="error",
     help="help_check_fail_on",
 )
-def check(files: tuple[Path, ...], form: str, fail_on: str) -> int:
+def check(files: tuple[Path, ...], form: str, profile: Path | None, fail_on: str) -> int:
     """Check drafts: no warehouse, no server."""
     inputs = read_files(files)
     from flows.draft import check_drafts  # noqa: PLC0415 - DuckDB, after the quick refusals
+    from flows.profiles import profile_of  # noqa: PLC0415
 
-    drafts = check_drafts(inputs)
+    drafts = check_drafts(inputs, profile_of(None, profile))
     if form == "json":
         content = {"files": [draft.as_json() for draft in drafts]}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))

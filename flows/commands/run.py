@@ -15,6 +15,7 @@ from rich.console import Console
 from flows.errors import UserError
 from flows.language import say
 from flows.options import FINDINGS_REACH, fail_on_choice, home_option, reaches
+from flows.profiles import profile_of
 from flows.progress import shown
 from flows.translated import Command, argument, option
 from warehouse.home import Home, check_batch_id
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @home_option
 @option("--engine", type=click.Choice(["local", "dask"]), default="local", help="help_run_engine")
 @option("--dask", "dask_address", metavar="ADDRESS", help="help_run_dask")
+@option("--profile", type=click.Path(path_type=Path), metavar="FILE", help="help_run_profile")
 @option("--date", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="help_run_date")
 @option("--fail-on", type=fail_on_choice, help="help_run_fail_on")
 def run(  # noqa: PLR0917 - click passes them by name
@@ -38,16 +40,24 @@ def run(  # noqa: PLR0917 - click passes them by name
     home: Path,
     engine: str,
     dask_address: str | None,
+    profile: Path | None,
     as_of: datetime | None,
     fail_on: str | None,
 ) -> int:
     """Run the whole flow over files and folders."""
     _look_first(paths, batch, home, engine)
+    profile_of(Home(home), profile)
     console = Console(highlight=False)
     try:
         with shown(console):
             summary = _run_flow(
-                paths, batch, home, engine, dask_address, as_of=as_of and as_of.date()
+                paths,
+                batch,
+                home,
+                engine,
+                dask_address,
+                as_of=as_of and as_of.date(),
+                profile=profile,
             )
     except OSError as error:
         raise UserError(say("error_system", error=error)) from error
@@ -83,6 +93,7 @@ def _run_flow(
     dask_address: str | None,
     *,
     as_of: date | None,
+    profile: Path | None,
 ) -> BatchSummary:
     from flows.progress import current  # noqa: PLC0415
     from flows.server import connect  # noqa: PLC0415
@@ -101,6 +112,7 @@ def _run_flow(
         engine=engine,
         dask_address=dask_address,
         as_of=as_of,
+        profile=profile,
     )
     sys.stdout.flush()
     return summary

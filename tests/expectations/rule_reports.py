@@ -36,6 +36,7 @@ def make_report(
     cells: Mapping[str, Value] | None = None,
     *,
     sections: Iterable[int] = (1, 2, 3, 4, 5, 6),
+    lengths: Iterable[int | None] | None = (0,) * 6,
     cells_read: Mapping[str, ExampleCell] | None = None,
     claims: Iterable[ExampleClaim] = (),
     marks: Mapping[str, str | None] | None = None,
@@ -62,7 +63,11 @@ def make_report(
         document_id=report_id,
         identity=Identity(**{**normal, **identity}),
         form=form,
-        sections=tuple(Section(number, "", "", 0, 1) for number in sections),
+        sections=tuple(
+            Section(number, "", "字" * (length or 0), 0, 1)
+            for number, length in zip(sections, lengths or (0,) * 6, strict=False)
+        ),
+        truncated=lengths is None,
         cells=tuple(
             _cell(key, given.get(str(key), 0), read.get(str(key)), place)
             for place, key in enumerate(cell_keys(form) if form else ())
@@ -82,11 +87,14 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
     form = example.form if "form" in stated else (rule.forms or ("2021",))[0]
     identity = {
         name: getattr(example, name)
-        for name in stated - SHAPES - {"form", "section_numbers", "before"}
+        for name in stated - SHAPES - {"form", "section_numbers", "section_lengths", "before"}
     }
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
+    lengths = example.section_lengths if "section_lengths" in stated else (0,) * 6
     shapes = {name: getattr(example, name) for name in SHAPES}
-    return make_report(report_id, form, sections=sections or (), **shapes, **identity)
+    return make_report(
+        report_id, form, sections=sections or (), lengths=lengths, **shapes, **identity
+    )
 
 
 def example_reports(rule: BaseRule, example: Example, report_id: str = "r") -> list[Report]:

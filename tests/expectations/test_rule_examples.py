@@ -64,7 +64,7 @@ def test_examples_of_a_rule_give_what_they_say(rule: BaseRule):
 @EVERY_RULE
 def test_a_failing_example_makes_a_finding_with_its_numbers_in_both_languages(rule: BaseRule):
     with open_facts(example_reports(rule, rule.examples.failing)) as connection:
-        found = list(find(connection, "draft", [rule.id]))
+        found = list(find(connection, "draft", [rule.id], compiled_rules()))
     assert found
     for finding in found:
         assert finding["rule_id"] == rule.id

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 import expectations.suites
+from expectations.compile import usual_book
 from expectations.findings import find
 from expectations.suites import suites
 from expectations.validate import CountMismatchError, Validation, rules_table, validate_batch
@@ -75,14 +76,14 @@ def test_the_tables_have_the_schemas_of_the_warehouse(validation):
     assert validation.findings.schema == arrow_schema("finding_rows")
     assert validation.rule_results.schema == arrow_schema("rule_results")
     assert validation.rules.schema == arrow_schema("rules")
-    assert validation.rules.num_rows == validation.rule_results.num_rows == len(rules())
+    assert validation.rules.num_rows == validation.rule_results.num_rows == len(usual_book())
 
 
 def test_findings_are_unique_and_the_same_in_the_next_run(validation, database):
     found = validation.findings.to_pylist()
     assert len({finding["finding_id"] for finding in found}) == len(found)
     with duckdb.connect(str(database), read_only=True) as connection:
-        assert [*find(connection, "draft", [*rules()])] == found
+        assert [*find(connection, "draft", [*usual_book()])] == found
 
 
 def test_only_the_reports_of_the_batch_are_judged(validation):
@@ -98,7 +99,7 @@ def test_only_the_reports_of_the_batch_are_judged(validation):
         (finding["rule_id"], finding["report_id"]) for finding in validation.findings.to_pylist()
     }
     assert violated == {
-        rule_id: sum(1 for rule, _ in reports if rule == rule_id) for rule_id in rules()
+        rule_id: sum(1 for rule, _ in reports if rule == rule_id) for rule_id in usual_book()
     }
 
 

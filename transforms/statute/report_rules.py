@@ -10,6 +10,8 @@ from transforms.statute.mark_kinds import mark_kinds
 from transforms.statute.rule_base import BaseRule, MonthDay, Severity
 from transforms.statute.schema import Key, Record, Years
 
+AFTER_LOCAL = "after_local"  # published in time by law, and after the office's own day
+
 
 class ReportRule(BaseRule):
     """A rule on the report as a whole; it may hold whatever the form."""
@@ -40,6 +42,15 @@ class PeriodRule(ReportRule):
     kind: Literal["period"]
     start: MonthDay
     end: MonthDay
+
+
+class LengthRule(ReportRule):
+    """A section has at most so many characters, blanks not counted."""
+
+    places = frozenset({"section", "length", "most", "year"})
+    kind: Literal["length"]
+    section: int
+    most: int
 
 
 class WrongForm(Record):
@@ -96,11 +107,14 @@ class DeadlineRule(ReportRule):
     places = frozenset({"published", "limit", "days", "year"})
     kind: Literal["deadline"]
     late: LateSeverity
+    local: dict[str, MonthDay] = Field(default_factory=dict)  # of a profile, by kind of body
 
     def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102
-        return tuple(LateSeverity.model_fields)
+        return (*LateSeverity.model_fields, *((AFTER_LOCAL,) if self.local else ()))
 
     def severity_of(self, line: str) -> Severity:  # noqa: D102
+        if line == AFTER_LOCAL:
+            return "info"  # an office's own day is no law
         severity: Severity = getattr(self.late, line)
         return severity
 

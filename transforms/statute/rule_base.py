@@ -100,6 +100,7 @@ class Example(Record):
     published_on: date | None = None
     body_level: str | None = None
     section_numbers: tuple[int, ...] | None = None
+    section_lengths: tuple[int | None, ...] | None = None
     cells: dict[str, int | float | None] = Field(default_factory=dict)
     cells_read: dict[str, ExampleCell] = Field(default_factory=dict)
     claims: tuple[ExampleClaim, ...] = ()
@@ -138,6 +139,7 @@ class BaseRule(Record):
     level: Literal["statutory", "arithmetic", "consistency", "plausibility"]
     forms: tuple[str, ...] | None = None  # null: whatever form, also when none was recognised
     years: Years = Years()
+    optional: bool = False  # applies only where a profile switches it on
     bodies: tuple[str, ...] = ()  # keys of bodies.yaml; empty: all
     severity: Severity
     message: Bilingual

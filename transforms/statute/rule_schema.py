@@ -38,6 +38,7 @@ from transforms.statute.claim_rules import (
 from transforms.statute.report_rules import (
     DeadlineRule,
     FormYearRule,
+    LengthRule,
     MarkedRule,
     PeriodRule,
     PublishedRule,
@@ -85,6 +86,7 @@ __all__ = [
     "FilledRule",
     "FormYearRule",
     "GoesOnRule",
+    "LengthRule",
     "LineRule",
     "MarkedRule",
     "MultipleRule",
@@ -129,6 +131,7 @@ Rule = Annotated[
     | FilledRule
     | RowsPresentRule
     | SectionsRule
+    | LengthRule
     | StatedRule
     | PeriodRule
     | FormYearRule
