@@ -141,7 +141,7 @@ def _cell_json(form: str | None, cell: Cell) -> dict[str, Any]:
         for what, label, key in (("row", row_label, row_key), ("column", column_label, column_key))
         for suffix, language in (("", "zh"), ("_en", "en"))
     }
-    read = {name: value for name, value in plain(asdict(cell)).items() if name != "key"}
+    read = {name: value for name, value in plain(cell._asdict()).items() if name != "key"}
     return {"cell": str(cell.key), **cell.key._asdict(), **labels, **read}
 
 

@@ -77,6 +77,8 @@ def _is_before(piece: Piece, rowed: set[int]) -> bool:
 def _is_foreign(piece: Piece, owner: PrintedRow, table_no: int) -> bool:
     """Whether a label is neither of this table nor the rest of the label before it."""
     text = piece.folded
+    if text in other_labels(table_no):
+        return False
     if len(text) <= _SHORT or any(partial_ratio(text, label) > _ALIKE for label in owner.labels):
         return False
     return all(max(ratio(text, o), partial_ratio(text, o)) <= _ALIKE for o in _near(table_no, text))
@@ -124,11 +126,11 @@ def _whole_labels(
     numbered = {clean(row.label): row.key for row in rows}
     run: list[int] = []
     for index in range(len(pieces) + 1):
-        if index < len(pieces) and (key := numbered.get(clean(pieces[index].text))):
-            found.setdefault(key, index)  # short, but with its own ordinal: `3.其他`
         if index < len(pieces) and pieces[index].kind is Kind.LABEL:
             run.append(index)
-        elif index == len(pieces) or pieces[index].kind is Kind.VALUE:
+            if key := numbered.get(clean(pieces[index].text)):
+                found.setdefault(key, index)  # short, but with its own ordinal: `3.其他`
+        elif run and (index == len(pieces) or pieces[index].kind is Kind.VALUE):
             for text, end in _labels_in(pieces, run):
                 if text in keys:
                     found.setdefault(keys[text], end)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -54,11 +56,9 @@ class Grid:
 
     def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """Cells by their top row, in column order; rows without a cell are left out."""
-        by_row: dict[int, list[GridCell]] = {}
-        for cell in self.cells:
-            by_row.setdefault(cell.row, []).append(cell)
-        for row in sorted(by_row):
-            yield tuple(sorted(by_row[row], key=lambda cell: cell.column))
+        in_order = sorted(self.cells, key=attrgetter("row", "column"))
+        for _, cells in groupby(in_order, key=attrgetter("row")):
+            yield tuple(cells)
 
 
 Block = Paragraph | Grid

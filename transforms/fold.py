@@ -37,6 +37,8 @@ def clean(text: str) -> str:
     >>> clean("**１，２３４** ")
     '1,234'
     """
+    if text.isascii() and (text.isalnum() or not text):
+        return text  # as most cells: nothing in it to take away
     plain = _FOOTNOTE_MARK.sub("", _INVISIBLE.sub("", _MARKUP.sub("", _BREAK.sub(" ", text))))
     return unicodedata.normalize("NFKC", plain).strip()
 

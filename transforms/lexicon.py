@@ -40,7 +40,12 @@ class Label:
 
 def labels_of(line: Line) -> tuple[str, ...]:
     """The folded label of a row or column, and its variants."""
-    return tuple(fold(text) for text in (line.label, *line.variants))
+    return _folded(line.label, line.variants)
+
+
+@lru_cache(maxsize=1024)
+def _folded(label: str, variants: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(text) for text in (label, *variants))
 
 
 @cache
@@ -60,6 +65,16 @@ def by_text() -> dict[str, tuple[Label, ...]]:
     for label in labels():
         found.setdefault(label.folded, []).append(label)
     return {text: tuple(same) for text, same in found.items()}
+
+
+@cache
+def labels_of_table(table_no: int) -> dict[str, tuple[Label, ...]]:
+    """The labels of one table, of any form, by folded text."""
+    own = {
+        text: tuple(label for label in same if label.table_no == table_no)
+        for text, same in by_text().items()
+    }
+    return {text: same for text, same in own.items() if same}
 
 
 @cache

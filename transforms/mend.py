@@ -27,7 +27,7 @@ def mend_labels(lines: Sequence[Line]) -> tuple[Line, ...]:
             continue
         whole = head.text + rest.labels[0].text
         if _is_row(whole) and not _is_row(head.text):
-            pieces = tuple(replace(p, text=whole) if p is head else p for p in line.pieces)
+            pieces = tuple(p._replace(text=whole) if p is head else p for p in line.pieces)
             mended[line.number] = replace(line, pieces=pieces)
             mended[rest.number] = replace(rest, pieces=())
     return tuple(mended)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from transforms.document import Document, GridCell, Paragraph
 from transforms.fold import clean, fold
@@ -48,9 +49,11 @@ class Kind(Enum):
     BLANK = auto()
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A cell or part of a paragraph. `column` is its place in its line; `ruled` that it is sure."""
+class Piece(NamedTuple):
+    """A cell or part of a paragraph. `column` is its place in its line; `ruled` that it is sure.
+
+    A tuple, as `GridCell`: making one must cost little.
+    """
 
     text: str
     start: int
@@ -64,7 +67,7 @@ class Piece:
     page: int | None = None
     glued: bool = False  # stands right behind its label, nothing between
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The text as labels are compared."""
         return fold(self.text)
@@ -81,14 +84,14 @@ class Line:
     @cached_property
     def labels(self) -> tuple[Piece, ...]:
         """The pieces with words in them."""
-        return tuple(piece for piece in self.pieces if piece.kind is Kind.LABEL)
+        return tuple([piece for piece in self.pieces if piece.kind is Kind.LABEL])
 
     @cached_property
     def folded(self) -> str:
         """All words of the line as labels are compared."""
         return "".join(piece.folded for piece in self.labels)
 
-    @property
+    @cached_property
     def has_value(self) -> bool:
         """Whether a number stands in it."""
         return any(piece.kind is Kind.VALUE for piece in self.pieces)
@@ -102,7 +105,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
             _add_paragraph(lines, block)
             continue
         for row in block.rows():
-            if any(len(cell.text) > _LONGEST_TABLE_LINE for cell in row) and not block.ruled:
+            if not block.ruled and any(len(cell.text) > _LONGEST_TABLE_LINE for cell in row):
                 for cell in row:  # running text with a stray separator in it
                     _add_paragraph(lines, Paragraph(cell.text, cell.start, cell.end))
             elif not _is_page_number(row):
@@ -122,7 +125,10 @@ def is_narrative(line: Line) -> bool:
     """Whether a line is running text rather than part of a table."""
     if line.grid is not None and len(line.pieces) > 1:
         return False
-    text = "".join(piece.text for piece in line.pieces)
+    return _is_running("".join(piece.text for piece in line.pieces))
+
+
+def _is_running(text: str) -> bool:
     return len(text) > _LONGEST_TABLE_LINE or "。" in text
 
 
@@ -131,18 +137,20 @@ def _is_page_number(row: tuple[GridCell, ...]) -> bool:
     return len(filled) == 1 and _PAGE_NUMBER.fullmatch(filled[0]) is not None
 
 
-def _kind(text: str) -> Kind:
+@lru_cache(maxsize=4096)
+def _kind(text: str, in_row: bool = False) -> Kind:
+    """What a text looks like; kept, for labels and small numbers are the same in every report."""
     if is_struck_out(text):
         return Kind.BLANK
     if looks_numeric(text) or not (fold(text) or _BRACKETS.fullmatch(text)):
+        return Kind.VALUE
+    if in_row and spelled_number(clean(text)) is not None:
         return Kind.VALUE
     return Kind.LABEL
 
 
 def _of_cell(cell: GridCell, line: int, ruled: bool, in_row: bool) -> Piece:
-    kind = _kind(cell.text)
-    if kind is Kind.LABEL and in_row and spelled_number(clean(cell.text)) is not None:
-        kind = Kind.VALUE
+    kind = _kind(cell.text, in_row)
     return Piece(cell.text, cell.start, cell.end, kind, line, cell.column,
                  cell.column_span, cell.row_span, ruled, cell.page)  # fmt: skip
 
@@ -159,7 +167,7 @@ def _parted(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 def _of_paragraph(paragraph: Paragraph, line: int) -> Iterator[Piece]:
     whole = Piece(paragraph.text, paragraph.start, paragraph.end, Kind.LABEL, line, 0,
                   page=paragraph.page)  # fmt: skip
-    if len(paragraph.text) > _LONGEST_TABLE_LINE:
+    if _is_running(paragraph.text):
         yield whole
     else:
         yield from _part(whole)
@@ -177,7 +185,7 @@ def _part(piece: Piece) -> Iterator[Piece]:
             glued = match.end("label") == match.start("number")
             begin = match.start("number") if seam == match.end("label") else seam
             number = _sub(piece, begin, match.end("number"), column + 1, Kind.VALUE)
-            yield replace(number, glued=glued)
+            yield number._replace(glued=glued)
             column += 2
         else:
             yield _sub(piece, start, end, column, _kind(piece.text[start:end]))

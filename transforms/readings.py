@@ -9,9 +9,10 @@ arithmetic leaves. No reading ever contains a digit that does not stand on the p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from transforms.partings import Partings, Sums, TooManyWaysError
 from transforms.pieces import Kind, Piece, digits_only
@@ -23,8 +24,7 @@ _LONGEST = 14  # digits no number of a report has; as long a run is a row of tab
 _MOST_TOO_MANY = 1  # cells beyond the form's width that may be stray
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One cell as one reading sees it; `doubtful` if its value must be proven by a sum."""
 
     value: Value
@@ -86,8 +86,7 @@ class Layout:
         return (self.widths.get(piece.line, 0), piece.column) in self.total_places
 
 
-@dataclass(frozen=True, slots=True)
-class RowReadings:
+class RowReadings(NamedTuple):
     """The readings of one row. `sure` means the page itself leaves one way to read it.
 
     `overflow` means there are too many readings to list. No readings and no overflow: the row is
@@ -297,7 +296,7 @@ def _joined(pieces: Sequence[Piece], columns: Sequence[Column]) -> Iterator[Read
         text = left.text + right.text
         if left.ruled or not (digits_only(left.text) and digits_only(right.text)):
             continue
-        whole = replace(left, text=text, end=right.end)
+        whole = left._replace(text=text, end=right.end)
         reading = _tokens([*pieces[:at], whole, *pieces[at + 2 :]], columns)
         if is_known(reading[at]):
             yield reading

@@ -45,8 +45,7 @@ class CellKey(NamedTuple):
         return f"t{self.table_no}_{self.row_key}__{self.column_key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of tables 2 to 4; offsets into `Document.text`, `raw_text` is what stands there."""
 
     key: CellKey

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from transforms.lexicon import Label, Role, by_text, labels, labels_in, other_labels, telling
+from transforms.lexicon import (
+    Label,
+    Role,
+    by_text,
+    labels,
+    labels_in,
+    labels_of_table,
+    other_labels,
+    telling,
+)
 from transforms.pieces import Kind, Line, is_narrative
 from transforms.statute.loader import forms
 
@@ -140,7 +149,7 @@ def _apart(region: Region) -> Iterator[Region]:
         waiting |= found
         if line.has_value or (line.labels and len(line.labels) < len(line.pieces)):
             filled |= waiting
-    yield _part(region, region.lines[first:])
+    yield _part(region, region.lines[first:]) if first else region
 
 
 def _part(region: Region, lines: tuple[Line, ...]) -> Region:
@@ -164,15 +173,16 @@ def _rows_in(lines: Sequence[Line], table_no: int) -> frozenset[str]:
     """The labelled rows; a table of one row has it when any label of its header is there."""
     if all(piece.kind is Kind.LABEL for line in lines for piece in line.pieces):
         return frozenset()
-    found = set(_labels_of(lines, table_no))
+    found = list(_labels_of(lines, table_no))
     rows = frozenset(label.key for label in found if label.role is Role.ROW)
     return rows or (_ANY_ROW if found and _has_single_row(table_no) else rows)
 
 
 def _labels_of(lines: Sequence[Line], table_no: int) -> Iterator[Label]:
+    own = labels_of_table(table_no)
     for line in lines:
         for token in labels_in(line.folded):
-            yield from (label for label in by_text()[token] if label.table_no == table_no)
+            yield from own.get(token, ())
 
 
 def _has_single_row(table_no: int) -> bool:

@@ -7,7 +7,6 @@ tables claim the same rows, only what both say is presented.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from transforms.pieces import Line
 from transforms.readings import Proof, RowReadings
@@ -49,8 +48,8 @@ def undecided(cell: Cell, other: Cell | None) -> Cell:
         return cell
     values = sorted(v for v in (cell.value, other.value) if v is not None)
     raw = f"{cell.raw_text} / {other.raw_text}"
-    return replace(
-        cell, value=None, status=CellStatus.AMBIGUOUS, raw_text=raw, candidates=tuple(values)
+    return cell._replace(
+        value=None, status=CellStatus.AMBIGUOUS, raw_text=raw, candidates=tuple(values)
     )
 
 
@@ -62,11 +61,11 @@ def all_or_none(read: Reads) -> Reads:
     """
     rows = [row for _, row in read if row.pieces]
     if 2 * sum(row.overflow for row in rows) > len(rows):
-        return [(keys, replace(row, overflow=bool(row.pieces))) for keys, row in read]
+        return [(keys, row._replace(overflow=bool(row.pieces))) for keys, row in read]
     if any(_is_short_run(keys, row) or _is_short_list(keys, row) for keys, row in read):
         after = [bool(row.pieces) for _, row in read[1:]] + [True]
         return [
-            (keys, replace(row, proof=_proof_without_blanks(keys, row, is_next_there)))
+            (keys, row._replace(proof=_proof_without_blanks(keys, row, is_next_there)))
             for (keys, row), is_next_there in zip(read, after, strict=True)
         ]
     return read
@@ -88,8 +87,9 @@ def _proof_without_blanks(
 
 def _is_list(row: RowReadings) -> bool:
     """Whether each cell of the row stands on a line of its own."""
-    lines = {piece.line for piece in row.pieces}
-    return len(row.pieces) == len(lines) > 1 and not row.pieces[0].ruled
+    if len(row.pieces) < 2 or row.pieces[0].ruled:
+        return False
+    return len(row.pieces) == len({piece.line for piece in row.pieces})
 
 
 def _is_short_list(keys: tuple[CellKey, ...], row: RowReadings) -> bool:

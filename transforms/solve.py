@@ -10,7 +10,7 @@ Bounds (in force >= made) decide nothing: a report that breaks one would be read
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -170,6 +170,8 @@ def _cell(key: CellKey, at: int, row: Row, borne_out: bool) -> Cell:
 
 def _agree(readings: Sequence[Reading], at: int) -> bool:
     """Whether all readings give a cell the same value."""
+    if len(readings) == 1:
+        return True
     first = readings[0][at]
     return all((r[at] and r[at].value) == (first and first.value) for r in readings)  # type: ignore[union-attr]
 
@@ -198,8 +200,8 @@ def _proven(cell: Cell, table: Sequence[Row], sums: Sequence[SumConstraint]) -> 
     values = _settled(table)
     own = [c for c in sums if cell.key in cells_of(c)]
     if own and all(cells_of(c) <= values.keys() and _holds(c, values) for c in own):
-        return replace(cell, status=CellStatus.RECOVERED)
-    return replace(cell, value=None, status=CellStatus.INVALID)
+        return cell._replace(status=CellStatus.RECOVERED)
+    return cell._replace(value=None, status=CellStatus.INVALID)
 
 
 def _settled(table: Sequence[Row]) -> dict[CellKey, Decimal]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from transforms.align import align_rows
@@ -53,15 +53,16 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
     for table in forms()[name].tables:
         cells += _read_table(name, table, real.get(table.number, ()))
     cells = list(only_trusted(cells, document, name))
-    return Tables(form, tuple(_not_cut(cell, document) for cell in cells), frozenset(real))
+    end = len(document.text.rstrip())
+    return Tables(form, tuple(_not_cut(cell, end) for cell in cells), frozenset(real))
 
 
-def _not_cut(cell: Cell, document: Document) -> Cell:
+def _not_cut(cell: Cell, end: int) -> Cell:
     """The cell, or an ambiguous one where its number is the last thing in the file: digits of it
-    may have been lost with whatever followed."""
-    if cell.value is None or cell.char_end != len(document.text.rstrip()):
+    may have been lost with whatever followed. `end` is where the text ends."""
+    if cell.value is None or cell.char_end != end:
         return cell
-    return replace(cell, value=None, status=CellStatus.AMBIGUOUS)
+    return cell._replace(value=None, status=CellStatus.AMBIGUOUS)
 
 
 def _form_of(regions: Sequence[Region], report_year: int | None) -> str | None:
@@ -119,7 +120,7 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
         readings = row.readings or read_row(
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
         )
-        read.append((row_keys, replace(readings, proof=row.proof)))
+        read.append((row_keys, readings._replace(proof=row.proof)))
     return solve_table(form, all_or_none(read))
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from transforms.document import Document, Grid, GridCell
@@ -38,6 +37,8 @@ def only_trusted(cells: Sequence[Cell], document: Document, form: str) -> tuple[
     if document.placed:
         proven = _proven_tables(cells, form)
         doubtful |= {k for k in _outside_rules(cells, document) if k.table_no not in proven}
+    if not doubtful:
+        return tuple(cells)
     doubtful -= _borne_out(cells, doubtful, form)
     return tuple(_ambiguous(cell) if cell.key in doubtful else cell for cell in cells)
 
@@ -142,4 +143,4 @@ def _holds(constraint: SumConstraint, values: dict[CellKey, Decimal]) -> bool:
 
 def _ambiguous(cell: Cell) -> Cell:
     candidates = () if cell.value is None else (cell.value,)
-    return replace(cell, value=None, status=CellStatus.AMBIGUOUS, candidates=candidates)
+    return cell._replace(value=None, status=CellStatus.AMBIGUOUS, candidates=candidates)

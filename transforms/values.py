@@ -6,9 +6,9 @@ A cell is read only when all of its text is explained; anything else is invalid,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from transforms.fold import clean
 from transforms.records import CellStatus
@@ -24,8 +24,7 @@ _MYRIAD = 10_000
 _SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a cell says: `value` is set exactly when `status` is reported."""
 
     status: CellStatus
@@ -54,8 +53,8 @@ class ValueWords(Record):
 
 def read_value(raw: str, column: Column) -> Value:
     """The value of a cell in the unit of its column (`251000元` under 万元 is 25.1)."""
-    if column.printed_unit is None and _SHORT.fullmatch(raw):
-        return Value(CellStatus.REPORTED, Decimal(raw))
+    if column.printed_unit is None and (short := _short(raw)):
+        return short
     if _REVERSED in raw:
         return INVALID  # shown the other way round than it is stored
     text = _SPACE.sub("", clean(raw))
@@ -76,6 +75,12 @@ def read_value(raw: str, column: Column) -> Value:
         return INVALID  # nothing is counted in fractions
     negative = (match["sign"] or match["word"] or "") in _words().minus
     return Value(CellStatus.REPORTED, -number * factor if negative else number * factor)
+
+
+@lru_cache(maxsize=4096)
+def _short(raw: str) -> Value | None:
+    """The value of a plain number; kept, for small ones fill most cells."""
+    return Value(CellStatus.REPORTED, Decimal(raw)) if _SHORT.fullmatch(raw) else None
 
 
 def unit_in(heading: str, column: Column) -> str | None:

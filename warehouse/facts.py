@@ -45,7 +45,7 @@ def fit(report: Report) -> Report:
     return replace(
         report,
         cells=tuple(
-            replace(cell, value=None, status=CellStatus.INVALID) if cell.key in misfits else cell
+            cell._replace(value=None, status=CellStatus.INVALID) if cell.key in misfits else cell
             for cell in report.cells
         ),
         problems=report.problems

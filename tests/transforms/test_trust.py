@@ -78,7 +78,7 @@ def test_a_mark_that_may_be_a_number_is_no_blank():
 
 def test_what_is_no_number_only_by_an_unsure_reading_is_ambiguous():
     cells, document = given({FREE: "12"}, unsure=[FREE])
-    unread = [replace(cells[0], value=None, status=CellStatus.INVALID)]
+    unread = [cells[0]._replace(value=None, status=CellStatus.INVALID)]
     assert statuses(unread, document) == [CellStatus.AMBIGUOUS]
 
 
