@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does; pytest-timeout bounds a test.
+settings.register_profile("gongkai", deadline=None)
+settings.load_profile("gongkai")
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ from benchmarks.mutations import (
 )
 
 # The same examples in every run: a fuzzer with new ones is `python -m benchmarks.mutations`.
-few = settings(max_examples=12, derandomize=True, deadline=None)
+few = settings(max_examples=12, derandomize=True)
 
 
 @pytest.mark.parametrize("layout", [*TEXT_LAYOUTS, *PAGE_LAYOUTS])

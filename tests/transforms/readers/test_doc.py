@@ -7,7 +7,7 @@ from pathlib import Path
 
 import olefile
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.readers.checks import all_places, check_places, grids, lines, places
@@ -86,7 +86,6 @@ def test_a_piece_table_with_more_text_than_the_file_is_damaged():
     assert refusal(buffer.getvalue()) == "damaged"
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, len(SAMPLE)), st.binary(min_size=1, max_size=8))
 def test_changed_bytes_give_a_document_or_a_reason(place, other):
     with suppress(UnreadableFileError):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import transforms.readers
@@ -113,7 +113,6 @@ def test_plain_text_is_the_last_guess():
     assert [reader.last_resort for reader in readers()] == [False] * (len(readers()) - 1) + [True]
 
 
-@settings(deadline=None)  # the first file of a binary format starts a process
 @given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_give_a_document_or_a_reason(data):
     try:

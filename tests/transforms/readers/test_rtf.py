@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.readers.checks import all_places, check_places, grids, lines, places
@@ -171,7 +171,6 @@ def test_groups_without_end_are_refused():
     assert problems().both(refused.value.reason, **refused.value.details)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, len(SAMPLE)), st.binary(min_size=1, max_size=8))
 def test_changed_bytes_give_a_document_or_a_reason(place, other):
     with suppress(UnreadableFileError):

@@ -5,7 +5,7 @@ from contextlib import suppress
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.document import UnreadableFileError
@@ -68,7 +68,6 @@ def test_more_members_than_any_document_has_are_not_listed(monkeypatch):
     assert reason(zip_of(dict.fromkeys("abcd", b""))) == "too_complex"
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.integers(0, 200), st.binary(min_size=1, max_size=8))
 def test_changed_bytes_give_content_or_a_reason(place, other):
     data = zip_of({"a": b"abc" * 20, "b": b"x"})
