@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rule_reports import make_report, open_facts
 
 from expectations.findings import count
+from tests.expectations.rule_reports import make_report, open_facts
 from transforms.statute.rule_schema import ExampleClaim
 
 BUSY = {
