@@ -30,18 +30,19 @@ _FEW_ROWS = 5  # rows with numbers that no other document has
 
 def extract(data: bytes, source_path: str) -> Extraction:
     """Read one file. `source_path` is how people know it; it goes into every message."""
-    document_id = hashlib.sha256(data).hexdigest()
     try:
         document = read_document(data, source_path)
     except UnreadableFileError as error:
+        document_id = hashlib.sha256(data).hexdigest()
         problem = Problem(error.reason, source_path, tuple(error.details.items()))
         return Extraction.without_report(
             source_path, DocumentStatus.QUARANTINED, problem, document_id, len(data)
         )
     report, reason = _read_report(document)
     status = DocumentStatus.EXTRACTED if report else DocumentStatus.NOT_A_REPORT
-    return Extraction(document_id, source_path, document.media_type, len(data), document.encoding,
-                      status, reason, report, document.text if report else "")  # fmt: skip
+    return Extraction(document.document_id, source_path, document.media_type, len(data),
+                      document.encoding, status, reason, report,
+                      document.text if report else "")  # fmt: skip
 
 
 def _read_report(document: Document) -> tuple[Report | None, Problem | None]:

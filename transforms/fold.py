@@ -31,6 +31,7 @@ def fold(text: str) -> str:
     return _NOT_IDEOGRAPH.sub("", plain).translate(_variants())
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Text without markup and invisible characters, half-width, trimmed: what a value is read from.
 

@@ -6,8 +6,9 @@ Reports are met that fill the 2021 tables under the header of 2019, or with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from transforms.lexicon import labels_in, labels_of
@@ -36,16 +37,24 @@ def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[Print
     for has_value, header in groupby(lines, key=lambda line: line.has_value):
         if not has_value:  # its labels may be broken over lines
             seen.update(labels_in("".join(line.folded for line in header)))
+    rows = _rows_under(form, table_no, frozenset(seen))
+    if not any(column.decimal for row in rows for column in row.columns):
+        return rows
+    return tuple(replace(row, columns=_in_printed_units(row, lines)) for row in rows)
+
+
+@lru_cache(maxsize=128)
+def _rows_under(form: str, table_no: int, seen: frozenset[str]) -> tuple[PrintedRow, ...]:
+    """The rows that these labels make; kept, for most reports print the same."""
     own = forms()[form].table[table_no]
     others = [f.table[table_no] for f in forms().values() if f.form != form]
     if len(own.blocks) > 1:
-        rows = _by_block(own, others, seen)
-        return tuple(replace(row, columns=_in_printed_units(row, lines)) for row in rows)
+        return tuple(_by_block(own, others, seen))
     best = next((table for table in others if _prints(table, own, seen)), own)
     return tuple(_printed(row, block.columns) for block, row in best.rows())
 
 
-def _by_block(own: Table, others: Sequence[Table], seen: set[str]) -> Iterator[PrintedRow]:
+def _by_block(own: Table, others: Sequence[Table], seen: Set[str]) -> Iterator[PrintedRow]:
     """Own rows, each under the header that is printed, then printed rows of another form."""
     keys = set()
     for block, row in own.rows():
@@ -78,7 +87,7 @@ def _printed_unit(column: Column, lines: Sequence[Line]) -> str | None:
     return None
 
 
-def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: set[str]) -> int:
+def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: Set[str]) -> int:
     """How many headings that only this block has are printed.
 
     The tail of another block's heading is no evidence: its beginning may be lost.
@@ -92,12 +101,12 @@ def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: set[s
     )
 
 
-def _prints(table: Table, own: Table, seen: set[str]) -> bool:
+def _prints(table: Table, own: Table, seen: Set[str]) -> bool:
     """Whether rows that only this table has are printed, and none that only the own table has."""
     return _has_row_beyond(table, own, seen) and not _has_row_beyond(own, table, seen)
 
 
-def _has_row_beyond(table: Table, other: Table, seen: set[str]) -> bool:
+def _has_row_beyond(table: Table, other: Table, seen: Set[str]) -> bool:
     known = {row.key for _, row in other.rows()}
     return any(
         len(text) > _TELLING and text in seen

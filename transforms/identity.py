@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from transforms.bodies import Body, at_level, kind_of
-from transforms.dates import Period, find_period, find_published, published_days, years_in
+from transforms.dates import Period, find_period, published_days, years_in
 from transforms.divisions import Division, find_divisions
 from transforms.document import Document
 from transforms.records import Identity, Section
@@ -35,10 +35,10 @@ def read_identity(document: Document, sections: Sequence[Section]) -> Identity:
     head, reach = _head(sections, squeezed)
     titles = find_titles(squeezed, head, reach, document.metadata)
     period = find_period(squeezed, reach)
-    published = find_published(squeezed, head, document.metadata)
+    days = list(published_days(squeezed, head, document.metadata))
+    published = days[0][0] if days else None
     most = _majority_year(sections)
     year = _report_year(titles, period, published, most)
-    days = list(published_days(squeezed, head, document.metadata))
     year, published = _fitting(year, period, days, most)
     name = _without_gaps(find_reporter(squeezed, head, reach, titles), squeezed)
     title = _own_title(titles, name, year)

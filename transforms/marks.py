@@ -86,9 +86,8 @@ def _stretches(pattern: MarkPattern, squeezed: Squeezed, start: int, end: int) -
     if not pattern.on_one_line:
         yield start, end
         return
-    for first, last in squeezed.spans(end):
-        if last > start:
-            yield max(first, start), min(last, end)
+    for first, last in squeezed.spans(end, start):
+        yield max(first, start), min(last, end)
 
 
 def _concerns(pattern: MarkPattern, identity: Identity) -> bool:

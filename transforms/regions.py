@@ -65,9 +65,9 @@ def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
 
 def _tag(line: Line) -> int | None:
     """The table whose labels explain a line; HEADING for a section heading; else null."""
-    text = line.folded
-    if not text or is_narrative(line):
+    if is_narrative(line) or not line.folded:
         return None
+    text = line.folded
     tokens = labels_in(text)
     if sum(map(len, tokens)) < _COVERED * len(text):
         return None

@@ -70,13 +70,12 @@ class Squeezed:
         offsets = self.offsets
         return [at for at in range(start + 1, end) if offsets[at] - offsets[at - 1] > 1]
 
-    def spans(self, until: int | None = None) -> Iterator[tuple[int, int]]:
-        """Start and end of every line, those that start before `until`."""
-        ends = [*self.lines[1:], len(self.text)]
-        for start, end in zip(self.lines, ends, strict=False):
-            if until is not None and start >= until:
-                return
-            yield start, end
+    def spans(self, until: int | None = None, since: int = 0) -> Iterator[tuple[int, int]]:
+        """Start and end of every line that ends after `since` and starts before `until`."""
+        first = max(bisect_right(self.lines, since) - 1, 0)
+        last = len(self.lines) if until is None else bisect_left(self.lines, until)
+        ends = [*self.lines[first + 1 : last + 1], len(self.text)]
+        return zip(self.lines[first:last], ends, strict=False)
 
 
 @lru_cache(maxsize=4)

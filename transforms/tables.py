@@ -127,6 +127,6 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
 def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells that were read, and the form's own that a hybrid table does not print."""
     read = {cell.key: cell for cell in cells}
-    own = [key for key in cell_keys(form) if key.table_no == table.number]
-    missing = {key: Cell(key, None, CellStatus.MISSING) for key in own if key not in read}
-    return tuple({**{key: read.get(key) or missing[key] for key in own}, **read}.values())
+    keys = (key for key in cell_keys(form) if key.table_no == table.number)
+    own = [read.pop(key, Cell(key, None, CellStatus.MISSING)) for key in keys]
+    return (*own, *read.values())

@@ -45,8 +45,9 @@ class Page:
         for end, tag in _ASIDE_OR_CELL.findall(self._source):
             name = tag.lower()
             if name not in _ASIDE:
-                found.update(+open_now)
-                open_now.clear()
+                if open_now:
+                    found.update(+open_now)
+                    open_now.clear()
             elif not end:
                 open_now[name] += 1
             elif open_now[name]:
