@@ -5,9 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-
-from benchmarks.generator.printing import PRINTINGS, available, print_reports
+from benchmarks.generator.printing import PRINTINGS
 from benchmarks.scoring import score
 from tests.transforms.readers.checks import all_places
 from transforms.extract import extract
@@ -16,9 +14,8 @@ from transforms.readers import read_document
 DOC = PRINTINGS["doc"]
 
 
-@pytest.mark.skipif(not available(DOC), reason="LibreOffice is not installed")
-def test_reports_and_what_libreoffice_makes_of_them_read_the_same(tmp_path: Path):
-    reports = list(print_reports(DOC, [(1, "2021", ()), (2, "2019", ("struck_zeros",))]))
+def test_reports_and_what_libreoffice_makes_of_them_read_the_same(tmp_path: Path, printed):
+    reports = printed(DOC, [(1, "2021", ()), (2, "2019", ("struck_zeros",))])
     for report in reports:
         (tmp_path / report.name).write_bytes(report.data)
     home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

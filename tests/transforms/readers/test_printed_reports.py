@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.generator.model import Generated
-from benchmarks.generator.printing import PRINTINGS, available, print_reports
+from benchmarks.generator.printing import PRINTINGS
 from benchmarks.scoring import score
 from tests.transforms.readers.ofd_files import Ways, ofd
 from transforms.extract import extract
@@ -26,10 +26,7 @@ def check(report: Generated, data: bytes) -> None:
         ("pdf_libreoffice", Ways()),
     ],
 )
-def test_every_cell_of_a_printed_report_is_read_from_pdf_and_ofd(name, ways):
-    printing = PRINTINGS[name]
-    if not available(printing):
-        pytest.skip(f"{printing.program} is not installed")
-    (report,) = print_reports(printing, [(3, "2021", ())])
+def test_every_cell_of_a_printed_report_is_read_from_pdf_and_ofd(name, ways, printed):
+    (report,) = printed(PRINTINGS[name], [(3, "2021", ())])
     check(report, report.data)
     check(report, ofd(pages_of(report.data), ways))
