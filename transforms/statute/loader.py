@@ -100,8 +100,8 @@ def all_cell_keys() -> tuple[CellKey, ...]:
 
 
 def _load_form(path: Path) -> Form:
-    form = load_record(path, Form)
-    _, lines = _parse(path)
+    data, lines = _parse(path)
+    form: Form = _validate(path, data, Form, lines)
     if form.instrument not in instruments():
         _fail(
             path,
@@ -160,11 +160,11 @@ def _fail(path: Path, line: int, what: str) -> NoReturn:
 def _parse(path: Path) -> tuple[Any, dict[Place, int]]:
     """The plain data of a YAML file, and the line of every place in it; duplicate keys refused."""
     try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
         lines: dict[Place, int] = {}
         _walk(path, root, (), lines)
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        data = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         _fail(path, mark.line + 1 if mark else 1, str(error.problem))
