@@ -111,7 +111,8 @@ def lines_of(document: Document) -> tuple[Line, ...]:
             elif not _is_page_number(row):
                 in_row = len(row) >= _CELLS_OF_A_ROW
                 pieces = tuple(_of_cell(c, len(lines), block.ruled, in_row) for c in row)
-                lines.append(Line(len(lines), tuple(_parted(pieces)), index))
+                parted = pieces if block.ruled else tuple(_parted(pieces))
+                lines.append(Line(len(lines), parted, index))
     return tuple(lines)
 
 
@@ -158,7 +159,7 @@ def _of_cell(cell: GridCell, line: int, ruled: bool, in_row: bool) -> Piece:
 def _parted(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
     """A lone cell of a guessed grid may hold label and numbers, like a paragraph."""
     for piece in pieces:
-        if piece.kind is Kind.LABEL and not piece.ruled and len(pieces) <= 2:
+        if piece.kind is Kind.LABEL and len(pieces) <= 2:
             yield from _part(piece)
         else:
             yield piece

@@ -138,12 +138,12 @@ def read_row(
 
 def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, less lines that are blank throughout while another line of the row is not."""
+    if len({piece.line for piece in pieces}) in (0, 1, len(pieces)):
+        return list(pieces)
     by_line: dict[int, list[Piece]] = {}
     for piece in pieces:
         by_line.setdefault(piece.line, []).append(piece)
     lines = list(by_line.values())
-    if all(len(line) == 1 for line in lines):
-        return list(pieces)
     filled = [line for line in lines if any(piece.kind is not Kind.BLANK for piece in line)]
     if filled:
         return [piece for line in filled for piece in line]

@@ -111,6 +111,10 @@ class _Acts(dict[str, Act]):
         return act
 
 
+def _is_hidden(stated: dict[str, str]) -> bool:
+    return "hidden" in stated or _HIDDEN_STYLE.search(stated.get("style", "")) is not None
+
+
 class _FlowBuilder:
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -144,7 +148,7 @@ class _FlowBuilder:
         if name.startswith("/"):
             return self._closing(name[1:])
         stated = attributes(tag) if len(tag) > len(name) else {}
-        if name in _UNSHOWN or "hidden" in stated or _HIDDEN_STYLE.search(stated.get("style", "")):
+        if name in _UNSHOWN or (stated and _is_hidden(stated)):
             return None if name in _WITHOUT_END else partial(self._hide, name)
         if name in _ASIDE:
             return self._part if name in self._page.unclosed else partial(self._hide, name)
