@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
@@ -42,8 +41,7 @@ is compared with is measured beside it in the same round:
 - the bare parse of the same bytes by lexbor ({selectolax}), which gives a tree and reads nothing.
   Plain text has no tags to parse: there the ratio says little;
 - `pandas.read_html` ({pandas}, {lxml}), which gives the tables of a page as strings. For plain text
-  it gets the same report as a page. lxml is not among the locked packages: without it this column
-  is empty. Pages in which it finds no table are left out of it.
+  it gets the same report as a page. Pages in which it finds no table are left out of it.
 
 {speeds}
 
@@ -136,7 +134,7 @@ def _measure(file: File) -> None:
     file.note("extract", _timed(lambda: extract(file.data, "file")))
     squeeze.cache_clear()
     _measure_stages(file)
-    if file.page is not None and find_spec("lxml"):
+    if file.page is not None:
         _measure_pandas(file, file.page)
 
 
@@ -163,7 +161,7 @@ def _measure_stages(file: File) -> None:
 
 
 def _measure_pandas(file: File, page: bytes) -> None:
-    import pandas as pd  # noqa: PLC0415  (half a second, and not needed without lxml)
+    import pandas as pd  # noqa: PLC0415  (half a second)
 
     encoding = read_document(page, "page").encoding
 

@@ -71,7 +71,7 @@ def _tag(line: Line) -> int | None:
     tokens = labels_in(text)
     if sum(map(len, tokens)) < _COVERED * len(text):
         return None
-    tables = [telling()[token] for token in tokens if token in telling()]
+    tables = [table_no for token in tokens if (table_no := telling().get(token)) is not None]
     return max(tables, key=tables.count) if tables else None
 
 

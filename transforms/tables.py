@@ -96,8 +96,7 @@ def _meant_for(report_year: int | None) -> str:
 
 def _read_table(form: str, table: Table, regions: Sequence[Region]) -> tuple[Cell, ...]:
     if not regions:
-        keys = (key for key in cell_keys(form) if key.table_no == table.number)
-        return tuple(Cell(key, None, CellStatus.MISSING) for key in keys)
+        return tuple(cell for _, cell in _unread(form, table.number))
     parts, rivals = parts_and_rivals(regions)
     cells = _with_own(form, table, _read_lines(form, table, parts))
     for rival in rivals:
@@ -127,6 +126,13 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
 def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """The cells that were read, and the form's own that a hybrid table does not print."""
     read = {cell.key: cell for cell in cells}
-    keys = (key for key in cell_keys(form) if key.table_no == table.number)
-    own = [read.pop(key, Cell(key, None, CellStatus.MISSING)) for key in keys]
-    return (*own, *read.values())
+    own = _unread(form, table.number)
+    there = [read.pop(key) if key in read else missing for key, missing in own]
+    return (*there, *read.values())
+
+
+@cache
+def _unread(form: str, table_no: int) -> tuple[tuple[CellKey, Cell], ...]:
+    """The cells of a table of a form, in printed order, as they are where nothing is read."""
+    keys = (key for key in cell_keys(form) if key.table_no == table_no)
+    return tuple((key, Cell(key, None, CellStatus.MISSING)) for key in keys)
