@@ -36,7 +36,8 @@ def relation(scope: str, batch_id: str) -> str:
     cells = ", ".join(f"{key.column_name} as {before(key)}" for key in cells_before())
     names = ", ".join(f"previous.{before(key)}" for key in cells_before())
     return (
-        f"select report_facts.*, previous_report_id, previous_form, {names} from report_facts "
+        f"select report_facts.*, previous_report_id, previous_form, alike, {names} "
+        f"from report_facts left join ({alike_of(batch_id)}) as found using (report_id) "
         "left join (select body_id, report_year + 1 as report_year, "
         f"report_id as previous_report_id, form as previous_form, {cells} "
         "from report_facts where is_current) as previous "
@@ -48,18 +49,31 @@ def relation(scope: str, batch_id: str) -> str:
 
 
 def affected(batch_id: str) -> str:
-    """The reports on which a batch bears: its own, the same bodies' of these years and the next.
+    """The reports on which a batch bears: its own, the same bodies' of these years and the next,
+    and those of the same county and year.
 
     Also where an earlier version of the batch had a report that is gone (`stored.replaced`).
     """
     batch = quoted(batch_id)
     touched = (
-        f"select body_id, report_year from reports where batch_id = {batch} "
-        "union all select body_id, report_year from stored.replaced"
+        f"select body_id, county_id, report_year from reports where batch_id = {batch} "
+        "union all select body_id, county_id, report_year from stored.replaced"
     )
     return (
         f"select report_id, batch_id from reports where batch_id = {batch} union "
         f"select reports.report_id, reports.batch_id from reports join ({touched}) as touched "
         "on reports.body_id = touched.body_id and reports.report_year "
-        "in (touched.report_year, touched.report_year + 1)"
+        "in (touched.report_year, touched.report_year + 1) union "
+        f"select reports.report_id, reports.batch_id from reports join ({touched}) as touched "
+        "on reports.county_id = touched.county_id and reports.report_year = touched.report_year"
+    )
+
+
+def alike_of(batch_id: str) -> str:
+    """What was found alike when a batch was compared, one list a report, as a query."""
+    return (
+        "select report_id, list({'what': what, 'compared_with': compared_with, "
+        "'section_no': section_no, 'other': other, 'year': year, 'similarity': similarity} "
+        "order by similarity desc, other_report_id) as alike from stored.similarities "
+        f"where checked_by = {quoted(batch_id)} group by report_id"
     )

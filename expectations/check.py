@@ -21,7 +21,7 @@ from expectations.compile import book_of
 from expectations.findings import find, violated
 from expectations.localise import localisations
 from expectations.predicates import quoted
-from transforms.bodies import body_id
+from transforms.bodies import body_id, county_id
 from transforms.filled import filled
 from transforms.part_sums import part_sums
 from transforms.records import Cell, Extraction, Report
@@ -40,6 +40,7 @@ COLUMNS = {
     "report_year": "INTEGER",
     "body_level": "VARCHAR",
     "body_id": "VARCHAR",
+    "county_id": "VARCHAR",
     "is_current": "BOOLEAN",
     "period_start": "DATE",
     "period_end": "DATE",
@@ -58,6 +59,11 @@ COLUMNS = {
     "terms VARCHAR, complete BOOLEAN, char_start INTEGER, char_end INTEGER)[]",
     "marks": "MAP(VARCHAR, STRUCT(text VARCHAR, char_start INTEGER, char_end INTEGER))",
 }
+SIMILARITIES = (
+    "report_id VARCHAR, checked_by VARCHAR, what VARCHAR, compared_with VARCHAR, "
+    "other_report_id VARCHAR, other VARCHAR, year INTEGER, section_no INTEGER, "
+    "similarity DECIMAL(18,6)"
+)
 
 
 def check_reports(
@@ -92,6 +98,7 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create table report_facts ({', '.join(columns)})")
     connection.execute("create view reports as select * from report_facts")
     connection.execute("create schema stored")
+    connection.execute(f"create table stored.similarities ({SIMILARITIES})")
     connection.execute("create view stored.replaced as select * from reports where false")
 
 
@@ -116,7 +123,8 @@ def _literals(report: Report, *, alone: bool) -> Iterator[str]:
     cells = {cell.key: cell for cell in report.cells}
     known = [cells.get(key) for key in all_cell_keys()]
     yield from map(_literal, (report.report_id, DRAFT, report.form, identity.report_year))
-    yield from map(_literal, (identity.body_level, body_id(identity), alone))
+    yield from map(_literal, (identity.body_level, body_id(identity)))
+    yield from map(_literal, (county_id(identity), alone))
     yield from map(_literal, (identity.period_start, identity.period_end))
     yield from map(_literal, (identity.period_text, identity.period_char_start))
     yield from map(_literal, (identity.period_char_end, identity.published_on))

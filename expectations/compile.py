@@ -17,6 +17,7 @@ from typing import Any
 from expectations.across import WITHIN
 from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
+from expectations.compile_likeness import LIKENESS_COMPILERS
 from expectations.compile_report import REPORT_COMPILERS
 from expectations.compile_years import YEAR_COMPILERS
 from expectations.predicates import Predicate, any_of, listed
@@ -30,6 +31,7 @@ COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     **REPORT_COMPILERS,
     **CLAIM_COMPILERS,
     **YEAR_COMPILERS,
+    **LIKENESS_COMPILERS,
 }
 
 

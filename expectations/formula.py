@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from transforms.statute.rule_schema import (
+    AlikeRule,
     AmountLimitRule,
     BaseRule,
     CellsRule,
@@ -41,6 +42,12 @@ from transforms.statute.schema import Years
 def formula(rule: BaseRule) -> str:
     """What must hold. For a rule over rows or columns, which of them stands behind `for`."""
     match rule:
+        case AlikeRule():
+            what = (
+                f"section {_numbers(rule.sections)}" if rule.sections else "numbers of the tables"
+            )
+            whose = "the year before" if rule.other == "year" else "another body of the county"
+            return f"{what} not like that of {whose}"
         case YearsRule():
             return f"{_of_years(rule)} for {_lines(rule)}"
         case LineRule():

@@ -83,11 +83,18 @@ def example_text(example: Example) -> str:
                 parts += [f"{key}={_read(one)}" for key, one in value.items()]
             case "claims":
                 parts += [_claim(one) for one in value]
+            case "alike":
+                parts += [f"alike {_alike(one)}" for one in value]
             case "before":
                 parts += _before(value)
             case _:
                 parts.append(f"{name}={_shown(value)}")
     return ", ".join(parts)
+
+
+def _alike(found: Mapping[str, Any]) -> str:
+    where = f" section {found['section']}" if found.get("section") else ""
+    return f"{found['what']}{where} {found['similarity']} % ({found['other']} {found['year']})"
 
 
 def _before(report: Mapping[str, Any] | None) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from expectations.word_cells import CELL_WRITERS
 from expectations.word_claims import CLAIM_WRITERS
+from expectations.word_likeness import LIKENESS_WRITERS
 from expectations.word_report import REPORT_WRITERS
 from expectations.word_years import YEAR_WRITERS
 from expectations.words import Row, Words
@@ -22,6 +23,7 @@ __all__ = ["Words", "describe"]
 
 WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     **YEAR_WRITERS,
+    **LIKENESS_WRITERS,
     **CELL_WRITERS,
     **REPORT_WRITERS,
     **CLAIM_WRITERS,

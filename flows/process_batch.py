@@ -36,6 +36,7 @@ def step(function: Callable[Given, Made]) -> Task[Given, Made]:
 
 ingest = step(steps.ingest)
 transform = step(steps.transform)
+compare = step(steps.compare)
 load = step(steps.load)
 validate = step(steps.validate)
 publish = step(steps.publish)
@@ -74,7 +75,7 @@ def process_batch(
         stage("transform", len(manifest.entries))
         written = read_chunks(place, manifest, engine, dask_address)
         stage("load")
-        loaded = steps.draft(manifest, paths, written, day, applied)
+        loaded = compare(place, steps.draft(manifest, paths, written, day, applied))
         database = load(place, loaded)
         stage("validate")
         checked = validate(place, loaded, database, applied)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from expectations.likeness import compare as compare_texts
 from expectations.report.build import build_report
 from expectations.validate import validate_batch
 from flows.summary import BatchSummary, summarise_batch
@@ -72,6 +73,12 @@ def draft(
     )
 
 
+def compare(home: Home, batch: Commit) -> Commit:
+    """The batch with what its reports, and others on which it bears, were found to repeat."""
+    rows = [*compare_texts(publishing.staging(home, batch), batch.batch_id)]
+    return _with(batch, [write_table(home, batch.batch_id, "similarities", rows)])
+
+
 def load(home: Home, batch: Commit) -> Path:
     """A database of everything published with this batch in its place, to be validated."""
     return publishing.staging(home, batch)
@@ -88,6 +95,10 @@ def validate(home: Home, batch: Commit, database: Path, profile: Profile = EVERY
         "rules": found.rules,
     }
     written = [write_table(home, batch.batch_id, name, table) for name, table in tables.items()]
+    return _with(batch, written)
+
+
+def _with(batch: Commit, written: Iterable[ChunkFiles]) -> Commit:
     merged = ChunkFiles.merge([ChunkFiles(files=batch.files, counts=batch.counts), *written])
     return batch.model_copy(update={"files": merged.files, "counts": merged.counts})
 

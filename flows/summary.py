@@ -15,6 +15,7 @@ from flows.options import SEVERITIES
 from transforms.messages import Language
 from transforms.records import CellStatus, DocumentStatus
 from warehouse.corrections import count_states
+from warehouse.rosters import count_not_filed
 from warehouse.waivers import count_states as count_waivers
 
 STYLES = {
@@ -28,6 +29,7 @@ STYLES = {
     "not_assessable": "yellow",
     "correction_stale": "yellow",
     "correction_unused": "yellow",
+    "not_filed": "yellow",
     "waiver_expired": "yellow",
     "waiver_source_changed": "yellow",
     "waiver_unused": "yellow",
@@ -50,6 +52,7 @@ class BatchSummary:
     checks: dict[str, int]
     corrections: dict[str, int]
     waivers: dict[str, int]
+    not_filed: int = 0
 
     def figures(self) -> dict[str, dict[str, int]]:
         """Groups of figures, by the keys of their names in text.yaml, in the order shown."""
@@ -70,6 +73,7 @@ class BatchSummary:
             **(
                 {"group_corrections": self._corrections()} if any(self.corrections.values()) else {}
             ),
+            **({"group_roster": {"not_filed": self.not_filed}} if self.not_filed else {}),
             **({"group_waivers": self._waivers()} if any(self.waivers.values()) else {}),
         }
 
@@ -102,6 +106,7 @@ def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary
         found.checks,
         count_states(database),
         count_waivers(database),
+        count_not_filed(database),
     )
 
 

@@ -69,6 +69,19 @@ def body_id(identity: Identity) -> str | None:
     return f"{code or ''} {shortened(_BRACKETS.sub('', name))}".strip()
 
 
+def county_id(identity: Identity) -> str | None:
+    """What bodies of one county share: six digits of the division, else the name of the place.
+
+    None where `body_id` is.
+    """
+    if body_id(identity) is None:
+        return None
+    if identity.division_code is not None:
+        return identity.division_code[:6]
+    place = re.match(wording().names_its_county, identity.body_name or "")
+    return place["county"] if place else None
+
+
 def at_level(body: Body, division: Division | None) -> Body:
     """The kind once the division is known: a `local_government` of level 3 is a county's."""
     if division is None:

@@ -63,6 +63,22 @@ def find_divisions(
     return tuple(_division(code) for code in sorted(_decide(found, context)))
 
 
+def divisions_below(code: str, level: int) -> tuple[Division, ...]:
+    """Every division of a level within another, by code; none for a code not in the register."""
+    above = code.removesuffix("000") if len(code) == _LEVELS[-1] else code
+    while len(above) > _LEVELS[0] and above.endswith("00"):
+        above = above[:-2]
+    if above not in _names():
+        return ()
+    return tuple(
+        _division(other)
+        for other in _names()
+        if len(other) == _LEVELS[level - 1]
+        and _lies_in(other, above)
+        and _names()[other] not in _words().no_place
+    )
+
+
 def _next_place(rest: str, above: list[str]) -> tuple[list[str], int] | None:
     """Codes of the longest place name at the beginning of the text that lies in one of `above`."""
     names = _by_name()

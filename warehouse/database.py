@@ -16,6 +16,7 @@ from warehouse import files, sql
 from warehouse.catalog import Commit
 from warehouse.corrections import read_ledger
 from warehouse.home import Home
+from warehouse.rosters import read_rosters
 from warehouse.views import Ledgers, script
 from warehouse.waivers import read_waivers
 
@@ -32,13 +33,13 @@ def build(
 ) -> bool:
     """Put the warehouse of these commits at `path` in one step; readers of an older one go on.
 
-    The ledgers of corrections and waivers are read anew. Nothing is done, and False given, when it
+    The corrections, waivers and rosters are read anew. Nothing is done, and False given, when it
     is there already. Raises HomeError for a wrong ledger, OSError.
     """
     statements = script(
         home,
         commits,
-        Ledgers(read_ledger(home), read_waivers(home)),
+        Ledgers(read_ledger(home), read_waivers(home), read_rosters(home)),
         replaced=replaced,
         described=described,
     )

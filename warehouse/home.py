@@ -3,6 +3,7 @@
 ```
 inbox/                      files dropped here are taken by the scheduled sweep
 corrections/*.yaml          the office's own errata of single cells (transforms/corrections.py)
+rosters/*.csv               bodies that should file (transforms/rosters.py)
 profile.yaml                rules that the office switches, and its own deadlines
 waivers/*.yaml              findings that the office accepts (transforms/waivers.py)
 raw/sha256/ab/abcd...       every input, byte for byte, once
@@ -50,6 +51,11 @@ class Home:
     def profile(self) -> Path:
         """The rules that the office switches (transforms/statute/profile.py); may not be there."""
         return self.path / "profile.yaml"
+
+    @property
+    def rosters(self) -> Path:
+        """The bodies that should file: CSV files written by people, only ever read here."""
+        return self.path / "rosters"
 
     @property
     def waivers(self) -> Path:
@@ -111,6 +117,7 @@ class Home:
                 self.inbox,
                 self.corrections,
                 self.waivers,
+                self.rosters,
                 self.raw_folder,
                 self.tables,
                 self.batches,

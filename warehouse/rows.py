@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from transforms.bodies import body_id
+from transforms.bodies import body_id, county_id
 from transforms.messages import problems
 from transforms.records import Claim, DocumentStatus, Extraction, Report, Section
 from warehouse.arrow import Row, table_of
@@ -75,6 +75,7 @@ def _report(batch_id: str, report: Report) -> Row:
         "title": identity.title,
         "body_name": identity.body_name,
         "body_id": body_id(identity),
+        "county_id": county_id(identity),
         "body_level": identity.body_level,
         "division_code": identity.division_code,
         "division_path": identity.division_path,

@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from transforms.corrections import Entry as Correction
+from transforms.rosters import Due
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
 from transforms.waivers import Entry as Waiver
-from warehouse import corrections, sql, waivers
+from warehouse import corrections, rosters, sql, waivers
 from warehouse.catalog import Commit
 from warehouse.home import Home
 from warehouse.tables import CELL_DETAIL, MARK, TYPES, Table, measure_keys, stored_tables, tables
@@ -84,10 +85,11 @@ _CORRECTED_CELLS = """{columns} from stored.cells left join (
 
 
 class Ledgers(NamedTuple):
-    """What people keep in the home: errata of single cells, and findings they accept."""
+    """What people keep in the home: errata of single cells, accepted findings, who should file."""
 
     corrections: Sequence[Correction] = ()
     waivers: Sequence[Waiver] = ()
+    rosters: Sequence[Due] = ()
 
 
 def script(
@@ -190,12 +192,13 @@ def _time(utc: datetime | None) -> str:
 def _published(ledgers: Ledgers, as_of: date | None) -> Iterator[str]:
     for name, table in tables().items():
         if table.published and name != "batches":
-            yield f"create view {name} as {_body(table, ledgers)}"
+            yield f"create view {name} as {_body(table, ledgers, as_of)}"
         if name == "reports":
             yield waivers.waived_view(ledgers.waivers, as_of)
+            yield from rosters.statements(ledgers.rosters)
 
 
-def _body(table: Table, ledgers: Ledgers) -> str:
+def _body(table: Table, ledgers: Ledgers, as_of: date | None) -> str:
     match table.name:
         case "reports":
             columns = _select(
@@ -218,16 +221,26 @@ def _body(table: Table, ledgers: Ledgers) -> str:
             return _rows_of(_TABLE_NUMBERS[table.name], table)
         case "marks":
             return _marks(table)
+        case "rules":
+            return _RULES.format(columns=", ".join(table.names))
+        case name if table.stored or name == "corrections":
+            return f"{_select(table.names)} from stored.{table.name}"
+    return _kept_by_people(table, ledgers, as_of)
+
+
+def _kept_by_people(table: Table, ledgers: Ledgers, as_of: date | None) -> str:
+    """The views that depend on what the home's ledgers say."""
+    match table.name:
         case "findings":
             return _findings(table, ledgers.waivers)
         case "waivers":
             of_row = {name: f"ledger.{name}" for name in table.names if name != "state"}
             columns = _select(table.names, **of_row, state="coalesce(state, 'unused')")
             return waivers.WAIVERS.format(columns=columns)
-        case "rules":
-            return _RULES.format(columns=", ".join(table.names))
-        case name if table.stored or name == "corrections":
-            return f"{_select(table.names)} from stored.{table.name}"
+        case "roster":
+            return f"{_select(table.names)} from stored.roster_ledger"
+        case "not_filed":
+            return rosters.not_filed(table.names, as_of)
     raise KeyError(f"{table.name} is published, not stored, and has no view")
 
 

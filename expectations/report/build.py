@@ -58,5 +58,6 @@ def _write_all(warehouse: Warehouse, summary: Summary, aside: Path) -> None:
         read_findings(warehouse, most_a_rule(summary)),
         warehouse.rows(queries.UNCLEAR_CELLS, most=MOST_OF_A_LIST),
         warehouse.rows(queries.MISSING_CELLS, most=MOST_OF_A_LIST),
+        warehouse.rows(queries.NOT_FILED, most=MOST_OF_A_LIST),
     )
     (aside / "index.html").write_text(page, encoding="utf-8")

@@ -51,9 +51,13 @@ def most_a_rule(summary: Summary) -> int:
 
 
 def render(
-    summary: Summary, findings: Iterable[ShownFinding], unclear: list[Row], missing: list[Row]
+    summary: Summary,
+    findings: Iterable[ShownFinding],
+    unclear: list[Row],
+    missing: list[Row],
+    not_filed: list[Row],
 ) -> str:
-    """The whole page. `unclear` and `missing` are the rows of the queries of those names."""
+    """The whole page. The lists are the rows of the queries of those names."""
     by_rule: dict[str, list[ShownFinding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule_id, []).append(finding)
@@ -78,6 +82,7 @@ def render(
             problems=[row for row in summary.problems if row["report_id"]],
             unclear=unclear,
             missing=missing,
+            not_filed=not_filed,
             style=Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),
             script=Markup(script),
             script_hash=_hash(script),

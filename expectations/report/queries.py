@@ -167,6 +167,13 @@ by_report as (
 select *, count(*) over () as in_all from by_report order by source_path, table_no limit $most
 """
 
+# Of the report years of the batch; the first `$most`.
+NOT_FILED = """
+select *, count(*) over () as in_all from not_filed
+where report_year in (select report_year from reports where batch_id = $batch)
+order by report_year, roster, ledger, body_name limit $most
+"""
+
 
 class UnknownBatchError(Exception):
     """The warehouse has no such batch. The message names the batches it has."""

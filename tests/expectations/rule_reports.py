@@ -87,7 +87,9 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
     form = example.form if "form" in stated else (rule.forms or ("2021",))[0]
     identity = {
         name: getattr(example, name)
-        for name in stated - SHAPES - {"form", "section_numbers", "section_lengths", "before"}
+        for name in stated
+        - SHAPES
+        - {"form", "section_numbers", "section_lengths", "before", "alike"}
     }
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
     lengths = example.section_lengths if "section_lengths" in stated else (0,) * 6
@@ -113,6 +115,17 @@ def example_reports(rule: BaseRule, example: Example, report_id: str = "r") -> l
         earlier = make_report(f"{report_id} {BEFORE}", form, cells, report_year=year - 1, **body)
         reports.append(earlier)
     return reports
+
+
+def insert_alike(
+    connection: duckdb.DuckDBPyConnection, example: Example, report_id: str = "r"
+) -> None:
+    """What an example says its report is like."""
+    for one in example.alike:
+        connection.execute(
+            "insert into stored.similarities values (?, 'draft', ?, ?, 'o', ?, ?, ?, ?)",
+            [report_id, one.what, one.other_kind, one.other, one.year, one.section, one.similarity],
+        )
 
 
 def open_facts(reports: Iterable[Report], path: Path | None = None) -> duckdb.DuckDBPyConnection:

@@ -22,6 +22,11 @@ OPEN = {  # two applications come in, one is answered and one goes on
 }
 NO_CARRY = dict.fromkeys(BALANCED, 0)
 BODY = "青溪县民政局"
+PLAIN = "平稳有序。"
+LONG = "".join(
+    f"我局围绕{topic}梳理公开事项并更新目录，{topic}信息经三级审核后在网站专栏发布。"
+    for topic in ("社会救助", "养老服务", "河道管理", "饮水安全", "殡葬改革")
+)
 
 
 def run(home: Home, folder: Path, batch: str, day: int, **texts: str) -> None:
@@ -34,7 +39,7 @@ def run(home: Home, folder: Path, batch: str, day: int, **texts: str) -> None:
     with lock.writer(home, timeout=5):
         manifest = steps.ingest(home, [inputs], batch)
         written = [steps.transform(home, batch, chunk) for chunk in steps.chunks(manifest)]
-        draft = steps.draft(manifest, [inputs], written)
+        draft = steps.compare(home, steps.draft(manifest, [inputs], written))
         checked = steps.validate(home, draft, steps.load(home, draft))
         steps.publish(home, checked, at, at)
 
@@ -58,7 +63,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple]]:
     folder = tmp_path_factory.mktemp("work")
     home = Home(folder / "home").prepare()
     said = {}
-    run(home, folder, "first", 1, of2023=report_text(BODY, 2023, NO_CARRY))
+    twins = {
+        name: report_text(body, 2023, NO_CARRY).replace(
+            PLAIN, PLAIN + LONG.replace("我局", body), 1
+        )
+        for name, body in {"of2023": BODY, "twin": "青溪县水利局"}.items()
+    }
+    run(home, folder, "first", 1, **twins)
+    said["repeated"] = ask(
+        home, "select rule_id, observed from findings where scope = 'bodies' order by report_id"
+    )
     said["first"] = carry_over(home)
     said["first results"] = ask(
         home, "select assessed, not_assessable from rule_results where rule_id = 'H01'"
@@ -76,7 +90,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple]]:
 
 def test_without_a_report_of_the_year_before_carry_over_cannot_be_assessed(told):
     assert told["first"] == []
-    assert told["first results"] == [(0, 1)]
+    assert told["first results"] == [(0, 2)]
+
+
+def test_two_bodies_of_a_county_with_the_same_text_are_found_both(told):
+    assert told["repeated"] == [("I04", "100 %"), ("I04", "100 %")]
 
 
 def test_a_late_report_reveals_a_finding_in_the_report_of_the_next_year(told):

@@ -83,6 +83,17 @@ class ExampleBefore(Record):
     cells: dict[str, int | float | None] = Field(default_factory=dict)
 
 
+class ExampleAlike(Record):
+    """A report that was found to be like the example's; `similarity` in percent."""
+
+    what: Literal["text", "numbers"]
+    other_kind: Literal["body", "year"] = Field(alias="with")
+    section: int | None = None
+    other: str
+    year: int
+    similarity: int | float
+
+
 class Example(Record):
     """A report by what is not normal in it.
 
@@ -106,6 +117,7 @@ class Example(Record):
     claims: tuple[ExampleClaim, ...] = ()
     marks: dict[Key, str | None] = Field(default_factory=dict)
     before: ExampleBefore | None = ExampleBefore()  # null: there is none
+    alike: tuple[ExampleAlike, ...] = ()
 
 
 class Examples(Record):

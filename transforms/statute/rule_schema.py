@@ -35,6 +35,7 @@ from transforms.statute.claim_rules import (
     Reading,
     ReadingsRule,
 )
+from transforms.statute.likeness_rules import AlikeRule
 from transforms.statute.report_rules import (
     DeadlineRule,
     FormYearRule,
@@ -66,6 +67,7 @@ from transforms.statute.year_rules import (
 )
 
 __all__ = [
+    "AlikeRule",
     "AmountLimitRule",
     "BalanceRule",
     "BaseRule",
@@ -146,6 +148,7 @@ Rule = Annotated[
     | MultipleRule
     | RollForwardRule
     | GoesOnRule
-    | SameUnitRule,
+    | SameUnitRule
+    | AlikeRule,
     Field(discriminator="kind"),
 ]

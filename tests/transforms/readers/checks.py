@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from transforms.document import Document, Grid, GridCell, Paragraph, UnreadableFileError
-from transforms.messages import problems
-from transforms.readers import read_document
+from transforms.document import Document, Grid, GridCell, Paragraph
 
 
 def check_places(document: Document) -> None:
@@ -25,14 +21,6 @@ def check_places(document: Document) -> None:
             assert len({(cell.row, cell.column) for cell in block.cells}) == len(block.cells)
         else:
             assert block.text
-
-
-def refusal(data: bytes) -> UnreadableFileError:
-    """Why a file is not read; its message is there, with all details that it needs."""
-    with pytest.raises(UnreadableFileError) as refused:
-        read_document(data, "年报.pdf")
-    assert problems().both(refused.value.reason, **refused.value.details)
-    return refused.value
 
 
 def grids(document: Document) -> list[list[list[str]]]:

@@ -1,0 +1,79 @@
+"""Rosters say who should file; who has not by the day is listed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.factories import make_report
+from tests.warehouse.conftest import commit_of
+from warehouse import lock, publish, query, write
+from warehouse.errors import HomeError
+from warehouse.home import Home
+
+HEAD = "body,kind,division\n"
+NAMED = (
+    HEAD
+    + "青溪县民政局,department,\n青溪县水利局,县级政府部门,\n青溪县人民政府,county_government,\n"
+)
+
+
+def not_filed(home: Home, roster: str, as_of: date, *filed: tuple[str, int]) -> list[tuple]:
+    (home.rosters / "青溪县.csv").write_text(roster, encoding="utf-8")
+    extractions = [make_report(body=body, year=year) for body, year in filed]
+    with lock.writer(home, timeout=5):
+        written = write.write_chunk(home, "b", extractions)
+        publish.publish(home, commit_of("b", written).model_copy(update={"as_of": as_of}))
+    found = query.run(home, "select body_name, report_year, due_on from not_filed order by all")
+    return [tuple(row.values()) for row in found.to_pylist()]
+
+
+def test_each_kind_of_body_is_late_after_its_own_day(home: Home) -> None:
+    filed = ("青溪县民政局", 2023)
+    water = ("青溪县水利局", 2023, date(2024, 1, 31))
+    county = ("青溪县人民政府", 2023, date(2024, 3, 31))
+    assert not_filed(home, NAMED, date(2024, 1, 31), filed) == []
+    assert not_filed(home, NAMED, date(2024, 2, 1), filed) == [water]
+    assert not_filed(home, NAMED, date(2024, 4, 1), filed) == [county, water]
+
+
+def test_years_for_which_nobody_filed_are_not_asked_for(home: Home) -> None:
+    found = not_filed(home, NAMED, date(2025, 3, 1), ("青溪县民政局", 2022))
+    assert {year for _, year, _ in found} == {2022}
+    assert not_filed(home, NAMED, date(2025, 3, 1)) == []
+
+
+def test_a_name_cut_short_is_the_same_body(home: Home) -> None:
+    filed = [("青溪县政府", 2023), ("青溪县水利局", 2023), ("青溪县民政局", 2023)]
+    assert not_filed(home, NAMED, date(2024, 6, 1), *filed) == []
+
+
+def test_a_body_is_asked_for_only_while_it_is_there(home: Home) -> None:
+    roster = (
+        "body,kind,division,from,until\n青溪县民政局,department,,,\n青溪县旧局,department,,,2021\n"
+    )
+    assert not_filed(home, roster, date(2024, 6, 1), ("青溪县民政局", 2023)) == []
+
+
+def test_the_register_gives_the_townships_of_a_county(home: Home) -> None:
+    roster = NAMED + "*,township_government,640422\n"
+    found = not_filed(home, roster, date(2024, 2, 1), ("青溪县民政局", 2023))
+    assert ("宁夏回族自治区固原市西吉县硝河乡", 2023, date(2024, 1, 31)) in found
+    assert len(found) == 20  # nineteen townships, and the department that is named
+
+
+@pytest.mark.parametrize(
+    ("roster", "said"),
+    [
+        ("name,kind\n", "青溪县.csv:1: the heading should be"),
+        (HEAD + "甲,ministry of magic,\n", "青溪县.csv:2: kind"),
+        (HEAD + "甲,department\n", "青溪县.csv:2: has not 3 values"),
+        (HEAD + "甲,department,\n甲,department,\n", "青溪县.csv:3: 甲 is in line 2 too"),
+        (HEAD + "*,department,640422\n", "needs a kind"),
+        (HEAD + "甲,department,西吉\n", "no code"),
+    ],
+)
+def test_a_wrong_roster_is_refused_with_file_and_line(home: Home, roster, said) -> None:
+    with pytest.raises(HomeError, match=said):
+        not_filed(home, roster, date(2024, 2, 1))
