@@ -71,11 +71,13 @@ def learnt(
             starts.setdefault(layout.make_of(first.line), set()).add(first.column)
         if len(row.pieces) >= width > 1:
             ends[row.pieces[-1].kind is Kind.BLANK and len(filled) == width - 1] += 1
+    short = sum(0 < len(row.pieces) < len(columns[row.row_key]) for row in rows)
     known = {make: next(iter(found)) for make, found in starts.items() if len(found) == 1}
     return replace(
         layout,
         starts=known,
         irregular=_irregular(layout),
+        some_short=not known and short > 1,
         blank_last=ends[True] > ends[False],
         some_blank_last=ends[True] > 1,
     )

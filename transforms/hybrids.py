@@ -35,8 +35,9 @@ def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[Print
     """The rows of a table in printed order: the form's own unless the labels say otherwise."""
     seen = {token for line in lines for token in labels_in(line.folded)}
     for has_value, header in groupby(lines, key=lambda line: line.has_value):
-        if not has_value:  # its labels may be broken over lines
-            seen.update(labels_in("".join(line.folded for line in header)))
+        if not has_value:  # its labels may be broken over lines, or cut
+            pieces = [piece.folded for line in header for piece in line.labels]
+            seen.update(labels_in("".join(pieces)), (p for p in pieces if len(p) > _TELLING))
     rows = _rows_under(form, table_no, frozenset(seen))
     if not any(column.decimal for row in rows for column in row.columns):
         return rows
@@ -88,16 +89,17 @@ def _printed_unit(column: Column, lines: Sequence[Line]) -> str | None:
 
 
 def _header_votes(block: Block, own: Block, rivals: Sequence[Block], seen: Set[str]) -> int:
-    """How many headings that only this block has are printed.
+    """How many headings that only this block has are printed, whole or cut at their end.
 
     The tail of another block's heading is no evidence: its beginning may be lost.
     """
     foreign = [
         text for b in (own, *rivals) if b is not block for c in b.columns for text in labels_of(c)
     ]
+    telling = [text for text in seen if not any(text in other for other in foreign)]
     return sum(
-        any(text in seen and not any(text in other for other in foreign) for text in labels_of(c))
-        for c in block.columns
+        any(label.startswith(text) for label in labels_of(column) for text in telling)
+        for column in block.columns
     )
 
 

@@ -64,6 +64,7 @@ class Layout:
     starts: dict[tuple[int, int], int] = field(default_factory=dict)  # first column, by make
     blank_last: bool = False  # most rows leave the last column empty
     irregular: frozenset[int] = frozenset()  # lines with another count of cells than most
+    some_short: bool = False  # several rows have fewer cells than columns, and none is full
     some_blank_last: bool = False  # several do
     in_order: bool = True  # the headings stand in the form's order, as far as they are there
 
@@ -121,14 +122,14 @@ def read_row(
         return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
     if reading is None:
         kept = _trimmed(kept, len(columns), layout)
-        if len(kept) >= len(columns) and _has_two_in_one(kept):
+        if _has_two_in_one(kept) and _is_overfull(kept, columns, sums):
             return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
+        doubtful = _may_begin_later(kept, len(columns), layout)
         if len(kept) == len(columns):
             reading = _tokens(kept, columns)
-            if _may_be_short(kept) and not layout.blank_last:
-                return _padded(kept, reading, columns)
-            if not kept[0].text and not kept[0].ruled and kept[0].line in layout.irregular:
-                return _padded(kept, reading, columns)
+            doubtful = doubtful or (_may_be_short(kept) and not layout.blank_last)
+        if doubtful and len(kept) <= len(columns) + _MOST_TOO_MANY:
+            return _padded(kept, columns)
     if reading is not None:
         return RowReadings((reading,), sure=True, pieces=tuple(kept))
     if _is_run_together(kept, len(columns)):
@@ -151,13 +152,15 @@ def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _without_explanations(pieces: list[Piece], width: int) -> list[Piece]:
-    """The pieces without words if the numbers fill the row.
+    """The pieces without words before or behind them if the numbers fill the row.
 
     Words that stand in for a number are a cell, and an invalid one.
     """
-    if sum(piece.kind is Kind.VALUE for piece in pieces) != width:
+    numbers = [at for at, piece in enumerate(pieces) if piece.kind is Kind.VALUE]
+    if len(numbers) != width:
         return pieces
-    return [piece for piece in pieces if piece.kind is not Kind.LABEL]
+    inside = range(numbers[0], numbers[-1])
+    return [p for at, p in enumerate(pieces) if p.kind is not Kind.LABEL or at in inside]
 
 
 def _without_page_number(pieces: list[Piece], width: int) -> list[Piece]:
@@ -256,9 +259,21 @@ def _may_be_short(pieces: Sequence[Piece]) -> bool:
     return not pieces[-1].ruled and is_empty(pieces[-1].text)
 
 
-def _padded(pieces: Sequence[Piece], reading: Reading, columns: Sequence[Column]) -> RowReadings:
+def _may_begin_later(pieces: Sequence[Piece], width: int, layout: Layout) -> bool:
+    """Whether an empty first cell may be a place of the label, a cell being lost at the end: in
+    lines unlike the others, and in tables with rows that are too short."""
+    line = pieces[0].line
+    if not is_empty(pieces[0].text):
+        return False
+    if line in layout.irregular:
+        return True
+    in_place = pieces[0].column == layout.start_of(line, width)
+    return not in_place and layout.some_short and bool(layout.labels.get(line))
+
+
+def _padded(pieces: Sequence[Piece], columns: Sequence[Column]) -> RowReadings:
     """The row as it stands, and every way in which empty edges make up for lost cells."""
-    readings = [reading]
+    readings = [*_several(pieces, columns).readings]
     first, last = 0, len(pieces)
     while first < last and is_empty(pieces[first].text):
         first += 1
@@ -303,11 +318,25 @@ def _joined(pieces: Sequence[Piece], columns: Sequence[Column]) -> Iterator[Read
 
 
 def _has_two_in_one(pieces: Sequence[Piece]) -> bool:
-    """Whether a cell of a row that is full without it holds two, such as `00`."""
+    """Whether a cell looks like two, as `00` does."""
     digits = [
         found[0] for piece in pieces if not piece.ruled and (found := digits_only(piece.text))
     ]
     return any(len(each) > 1 and each[0] == "0" for each in digits)
+
+
+def _is_overfull(pieces: Sequence[Piece], columns: Sequence[Column], sums: Sums) -> bool:
+    """Whether there are too many cells, or parts that alone are more than their total."""
+    if len(pieces) != len(columns):
+        return len(pieces) > len(columns)
+    reading = _tokens(pieces, columns)
+    values = [token.value.value if is_known(token) else None for token in reading if token]
+    for left, right in sums:
+        for (total, *others), parts in ((left, right), (right, left)):
+            whole = values[total]
+            if not others and whole is not None and sum(values[at] or 0 for at in parts) > whole:
+                return True
+    return False
 
 
 def _is_run_together(pieces: Sequence[Piece], width: int) -> bool:

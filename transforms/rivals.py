@@ -12,6 +12,7 @@ from transforms.pieces import Line
 from transforms.readings import Proof, RowReadings
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.regions import Region
+from transforms.solve import sums_within
 
 Reads = Sequence[tuple[tuple[CellKey, ...], RowReadings]]
 
@@ -53,7 +54,7 @@ def undecided(cell: Cell, other: Cell | None) -> Cell:
     )
 
 
-def all_or_none(read: Reads) -> Reads:
+def all_or_none(form: str, read: Reads) -> Reads:
     """The rows of a table, unread where what is wrong with most of them may be with the others.
 
     Most rows too long or too short: two tables side by side. One run of digits, or one list of
@@ -62,13 +63,27 @@ def all_or_none(read: Reads) -> Reads:
     rows = [row for _, row in read if row.pieces]
     if 2 * sum(row.overflow for row in rows) > len(rows):
         return [(keys, row._replace(overflow=bool(row.pieces))) for keys, row in read]
-    if any(_is_short_run(keys, row) or _is_short_list(keys, row) for keys, row in read):
+    if _blanks_were_lost(form, read):
         after = [bool(row.pieces) for _, row in read[1:]] + [True]
         return [
             (keys, row._replace(proof=_proof_without_blanks(keys, row, is_next_there)))
             for (keys, row), is_next_there in zip(read, after, strict=True)
         ]
     return read
+
+
+def _blanks_were_lost(form: str, read: Reads) -> bool:
+    """Whether a run of digits or a list of cells is short, or, where no sum could tell, no run
+    begins with a nought: noughts may have been left blank."""
+    if any(_is_short_run(keys, row) or _is_short_list(keys, row) for keys, row in read):
+        return True
+    runs = [
+        row.pieces[0].text
+        for keys, row in read
+        if len(row.pieces) == 1 < len(keys) and row.pieces[0].glued and not row.sure
+        if not sums_within(form, keys)
+    ]
+    return bool(runs) and not any(text.startswith("0") for text in runs)
 
 
 def _proof_without_blanks(

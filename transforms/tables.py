@@ -120,7 +120,7 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
         )
         read.append((row_keys, readings._replace(proof=row.proof)))
-    return solve_table(form, all_or_none(read))
+    return solve_table(form, all_or_none(form, read))
 
 
 def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:

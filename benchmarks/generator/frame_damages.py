@@ -78,8 +78,11 @@ def number_lost(manuscript: Manuscript, rng: Random) -> None:
         cells = sheet.values(rng.choice(sheet.data_rows()))
         if len(cells) == APPLICANTS:
             lost = rng.choice(cells)
+            whole = all(cell.text.strip() for cell in cells)
             for cell in cells:
                 manuscript.forget(cell.key)
+                if not whole and cell.key in manuscript.truth:  # it moves under a wrong heading
+                    manuscript.truth[cell.key] = Expected(Kind.UNSCORED)
                 if cell.column > lost.column:
                     cell.column -= 1
             sheet.cells.remove(lost)
@@ -104,7 +107,7 @@ def _settle_extra(manuscript: Manuscript, cells: list[SheetCell]) -> None:
 
     Where cells are blank, the zero stands in the place of one of them, and no reader can tell.
     """
-    if not all(cell.text for cell in cells):
+    if not all(cell.text.strip() for cell in cells):
         for cell in cells:
             if cell.key in manuscript.truth:
                 manuscript.truth[cell.key] = Expected(Kind.UNSCORED)

@@ -301,3 +301,15 @@ def test_the_year_tells_the_form_only_where_there_was_no_other():
     document = read_document(f"{text}\n{zeros}\n".encode(), "r.txt")
     assert read_tables(document, report_year=2020).form == "2019"
     assert read_tables(document, report_year=2022).form is None
+
+
+def test_six_numbers_behind_the_places_of_the_label_are_not_read_as_seven_columns():
+    rows = [f"{row.label}\t" + "\t0" * 6 for _, row in forms()["2021"].table[3].rows()]
+    rows[4:8] = [f"（三）不予公开\t{row.replace(chr(9) * 2, chr(9))}" for row in rows[4:8]]
+    found = cells("三、收到和处理政府信息公开申请情况\n" + "\n".join(rows) + END)
+    assert row(found, "3|new_received")[-1] not in ("0", "blank")
+
+
+def test_words_between_numbers_are_a_cell():
+    found = cells(table(f"{NEW}\t0\t0\t待核\t0\t0\t0\t0\t0", f"{IN}\t0\t0\t0\t0\t0\t0\t0"))
+    assert row(found, "3|new_received")[2] == "ambiguous"
