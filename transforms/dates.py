@@ -138,11 +138,6 @@ def _stated_before_cue(text: str, cue: re.Pattern[str]) -> Period | None:
     return None
 
 
-def find_published(squeezed: Squeezed, head: int, metadata: Mapping[str, str]) -> date | None:
-    """The day of publication as far as the page alone tells: the best of `published_days`."""
-    return next((day for day, _ in published_days(squeezed, head, metadata)), None)
-
-
 def published_days(
     squeezed: Squeezed, head: int, metadata: Mapping[str, str]
 ) -> Iterator[tuple[date | None, bool]]:
