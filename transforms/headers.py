@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import accumulate, groupby, pairwise
 
 from transforms.detached import SpreadRow
@@ -47,12 +48,21 @@ def _headers(lines: Sequence[Line]) -> Iterator[list[str]]:
 def _in_block_order(header: Sequence[str], table: Table) -> bool:
     """Whether the headings in a header stand in the order of some block of some form."""
     seen = list(dict.fromkeys(header))
-    for block in (b for form in forms().values() for b in form.table[table.number].blocks):
-        order = {text: at for at, c in enumerate(block.columns) for text in labels_of(c)}
+    for width, order in _orders(table.number):
         places = [order[label] for label in seen if label in order]
-        if len(places) == len(block.columns) > 1:
+        if len(places) == width > 1:
             return places == sorted(places)
     return True
+
+
+@cache
+def _orders(table_no: int) -> tuple[tuple[int, dict[str, int]], ...]:
+    """Of each block of a table, in every form: how many columns it has, and label -> column."""
+    blocks = (block for form in forms().values() for block in form.table[table_no].blocks)
+    return tuple(
+        (len(b.columns), {text: at for at, c in enumerate(b.columns) for text in labels_of(c)})
+        for b in blocks
+    )
 
 
 def learnt(

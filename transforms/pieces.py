@@ -227,6 +227,7 @@ def _sub(piece: Piece, start: int, end: int, column: int, kind: Kind) -> Piece:
                  piece.column + column, page=piece.page)  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def digits_only(text: str) -> tuple[str, tuple[int, ...]] | None:
     """The digits of a piece that is nothing but digits, and the place of each; else null."""
     if not _DIGITS.fullmatch(clean(text)):
