@@ -77,6 +77,9 @@ def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
     without it, makes up the row."""
     last_label = max((line.number for line in lines if line.labels), default=-1)
     numbered = [line for line in lines if line.has_value]
+    bare = [line for line in numbered if not line.labels]
+    if any(piece.ruled for line in bare for piece in line.pieces):
+        numbered = bare  # what is no word among the headings of a ruled table is a damaged heading
     if not numbered:
         blank = [line for line in lines if line.number > last_label and line.pieces]
         return [piece for line in blank[:1] for piece in line.pieces]

@@ -193,6 +193,20 @@ def test_table_4_is_read_however_its_header_is_damaged():
     assert row(found, "4|litigation_after_reconsideration") == ["4", "0", "0", "1", "5"]
 
 
+def test_a_damaged_heading_of_a_ruled_table_4_is_no_number_of_it():
+    kinds = "<td colspan=5>行政复议</td><td colspan=10>行政诉讼</td>"
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    cells = ["<td>F</td>", *(f"<td>{text}</td>" for text in (results * 3)[1:])]
+    numbers = [0, 1, 4, 1, 6, 1, 66, 6, 0, 73, 0, 1, 3, 0, 4]
+    row = "".join(f"<td>{number}</td>" for number in numbers)
+    row = row.replace("<td>1</td><td>66</td>", "<td colspan=2>1|66</td>")  # a rule is lost
+    page = f"<table><tr>{kinds}</tr><tr>{''.join(cells)}</tr><tr>{row}</tr></table>"
+    tables = read_tables(read_document(f"<html><body>{page}".encode(), "页面"), 2023)
+    values = {cell.key: cell.value for cell in tables.cells if cell.key.table_no == 4}
+    true = dict(zip(values, numbers, strict=True))
+    assert {key: value for key, value in values.items() if value not in (None, true[key])} == {}
+
+
 def test_the_letter_o_is_zero_only_where_sums_prove_it():
     zero = "\t0\t0\t0\t0\t0\t0\t0"
     proven = "O\tO\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0"
