@@ -29,6 +29,7 @@ with warnings.catch_warnings():  # its own imports are deprecated; ours stay err
 
 from expectations.across import relation
 from expectations.compile import Book, CompiledRule, usual_book
+from expectations.data_docs import write_data_docs
 from expectations.labels import rule_basis
 from expectations.predicates import quoted
 from transforms.statute.loader import forms
@@ -93,7 +94,7 @@ def suites(book: Book | None = None) -> Iterator[Suite]:
 def run_suites(
     database: Path, batch_id: str, folder: Path, book: Book | None = None
 ) -> dict[str, int]:
-    """Run every suite on a batch; write one JSON a suite into `folder`.
+    """Run every suite on a batch; write one JSON and one page a suite into `folder`.
 
     Gives the number of violating reports by rule. Raises RuntimeError when GX could not evaluate
     an expectation: our bug, never a finding. No connection to `database` may be open in this
@@ -112,13 +113,14 @@ def run_suites(
             _checkpoint(context, source, batch_id, [*suites(book)])
         )
         results = checkpoint.run().run_results.values()
+        outcomes = [result.to_json_dict() for result in results]
+        folder.mkdir(parents=True, exist_ok=True)
+        write_data_docs(context, outcomes, folder)
     finally:
         source.get_execution_engine().close()
         source.get_engine().dispose()
-    folder.mkdir(parents=True, exist_ok=True)
     violated: dict[str, int] = {}
-    for result in results:
-        outcome = result.to_json_dict()
+    for outcome in outcomes:
         path = folder / f"{outcome['suite_name']}.json"
         path.write_text(json.dumps(outcome, ensure_ascii=False, indent=1), encoding="utf-8")
         for rule_id, unexpected in _unexpected(outcome):

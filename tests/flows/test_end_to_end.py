@@ -48,7 +48,7 @@ def drafts(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def later(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("later")
-    (folder / "教育局.txt").write_text(report_text("青溪县教育局"), encoding="utf-8")
+    (folder / "教育局.txt").write_text(report_text("松河县教育局"), encoding="utf-8")
     return folder
 
 
@@ -120,7 +120,7 @@ def test_prefect_keeps_the_run_its_tasks_and_the_figures_as_artifacts(home, firs
         tasks = database.execute("select name from task_run order by start_time").fetchall()
         artifacts = database.execute("select key, type, data from artifact").fetchall()
     names = [name.rpartition("-")[0] for (name,) in tasks]
-    assert names == ["ingest", "transform", "load", "validate", "publish", "report"]
+    assert names == ["ingest", "transform", "compare", "load", "validate", "publish", "report"]
     assert {(key, kind) for key, kind, _ in artifacts} == {
         ("batch-summary", "markdown"),
         ("batch-figures", "table"),
