@@ -44,6 +44,7 @@ Great Expectations evaluates the same predicates suite by suite and writes its r
 BATCH = "scale"
 LAYOUT = "tab"
 COPIED = ("report_rows", "facts")  # what the rules read
+OF_COPY = "".join(f", {name} || '-' || copy as {name}" for name in ("body_id", "county_id"))
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -88,7 +89,7 @@ def _warehouse(home: Home, size: int, seed_reports: int) -> Path:
     with duckdb.connect() as connection:
         files = {
             name: tuple(
-                _copied(connection, home, file, copies)
+                _copied(connection, home, file, copies, OF_COPY if name == "report_rows" else "")
                 for file in (written.files[name] if name in COPIED else ())
             )
             for name in written.files
@@ -104,13 +105,13 @@ def _warehouse(home: Home, size: int, seed_reports: int) -> Path:
 
 
 def _copied(
-    connection: duckdb.DuckDBPyConnection, home: Home, file: StoredFile, copies: int
+    connection: duckdb.DuckDBPyConnection, home: Home, file: StoredFile, copies: int, further: str
 ) -> StoredFile:
-    """The file with every row `copies` times, each copy under a report id of its own."""
+    """The file with every row `copies` times, each copy a report, body and county of its own."""
     source = home.path / file.path
     target = source.with_name("scale.parquet")
     connection.execute(
-        f"copy (select * replace (report_id || '-' || copy as report_id) "
+        f"copy (select * replace (report_id || '-' || copy as report_id{further}) "
         f"from {sql.parquet([source])}, range({copies}) as r(copy)) "
         f"to {sql.text(str(target))} (format parquet, compression zstd)"
     )
