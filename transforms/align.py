@@ -8,7 +8,7 @@ next one is the row's, whatever lies in between: group labels, repeated headers,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -35,6 +35,7 @@ class RowPieces:
     pieces: tuple[Piece, ...]
     labelled: bool
     foreign: tuple[Piece, ...] = ()  # stands behind a label that is none of the form's
+    below_numbers: bool = False  # its label goes on below a row of numbers that no label claims
 
 
 def align_rows(
@@ -49,6 +50,7 @@ def align_rows(
     by_index = {index: row for row in rows if (index := starts.get(row.key)) is not None}
     begins = {pieces[index].line: index for index in sorted(by_index, reverse=True)}
     rowed = {line.number for line in lines if line.grid is not None}
+    at = {line.number: place for place, line in enumerate(lines)}
     owner: PrintedRow | None = None
     into = owned
     for index, piece in enumerate(pieces):
@@ -63,8 +65,30 @@ def align_rows(
         elif _is_foreign(piece, owner, table_no):
             into = foreign
     return tuple(
-        RowPieces(row.key, tuple(owned[row.key]), row.key in starts, tuple(foreign[row.key]))
+        RowPieces(
+            row.key,
+            tuple(owned[row.key]),
+            row.key in starts,
+            tuple(foreign[row.key]),
+            row.key in starts
+            and _is_below_numbers(at[pieces[starts[row.key]].line], lines, begins),
+        )
         for row in rows
+    )
+
+
+def _is_below_numbers(at: int, lines: Sequence[Line], begins: Mapping[int, int]) -> bool:
+    """Whether right above a line of a grid, and above lines of nothing but words, stands a row of
+    numbers in which no row's label ends. A drawn table prints so the rest of a broken label."""
+    number, grid = lines[at].number, lines[at].grid
+    while at > 0 and grid is not None and lines[at].grid == grid and not lines[at].has_value:
+        at -= 1
+    above = lines[at]
+    return (
+        above.grid == grid is not None
+        and above.number not in begins
+        and above.number != number
+        and sum(piece.kind is Kind.VALUE for piece in above.pieces) > _SHORT
     )
 
 

@@ -35,6 +35,10 @@ def spread_rows(
         width = widths[row.row_key]
         sharers = _sharers(rows, at, widths)
         pieces = row.pieces
+        if row.below_numbers and pieces and not _has_number(pieces):
+            unread = RowReadings((), sure=False, pieces=pieces, overflow=True)
+            spread[row.row_key] = SpreadRow(row.row_key, (), unread)
+            continue
         if row.foreign and (len(sharers) > 1 or not _has_number(row.pieces)):
             pieces += row.foreign  # the foreign label may be a row's own, beyond recognition
         if len(_full_lines(pieces, width)) < 2 and pieces == row.pieces:

@@ -27,14 +27,16 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
         in_order = all(_in_block_order(header, table) for header in _headers(lines))
         return Layout(widths=widths, labels=labels, in_order=in_order)
     columns = table.blocks[0].columns
-    found = headings(lines, columns)
-    parts = [at for at, _ in found if at < len(columns) - 1]
+    headers = list(_headings_by_header(lines, columns))
+    found = [heading for header in headers for heading in header]
+    parts = [[at for at, _ in header if at < len(columns) - 1] for header in headers]
+    parts.append([at for header in parts if len(header) > 1 for at in header])
     return Layout(
         _places(lines, columns),
         _last_places(lines, columns[-1], widths),
         widths,
         labels,
-        in_order=in_turn(parts) and not _total_first(found, columns, widths),
+        in_order=all(map(in_turn, parts)) and not _total_first(found, columns, widths),
     )
 
 
@@ -99,12 +101,17 @@ def headings(lines: Sequence[Line], columns: Sequence[Column]) -> list[tuple[int
     A heading broken over pieces or lines is put together again. One as short as `其他` counts only
     where nothing else touches it: it may be what is left of another word.
     """
+    return [found for header in _headings_by_header(lines, columns) for found in header]
+
+
+def _headings_by_header(
+    lines: Sequence[Line], columns: Sequence[Column]
+) -> Iterator[list[tuple[int, int]]]:
+    """The headings of each stretch of lines without numbers."""
     place = {text: at for at, column in enumerate(columns) for text in labels_of(column)}
-    found: list[tuple[int, int]] = []
     for has_value, stretch in groupby(lines, key=lambda line: line.has_value):
-        pieces = () if has_value else [piece for line in stretch for piece in line.labels]
-        found += _headings_in(pieces, place)
-    return found
+        if not has_value:
+            yield list(_headings_in([p for line in stretch for p in line.labels], place))
 
 
 def _headings_in(pieces: Sequence[Piece], place: Mapping[str, int]) -> Iterator[tuple[int, int]]:

@@ -33,8 +33,8 @@ _WORD = re.compile(r"(?:[^\s（(]|[（(][^（()）]{0,40}[)）]|[（(])+")
 _DIGIT = frozenset("0123456789０１２３４５６７８９")
 _ORDINAL = re.compile(r"[1-9]\d?")
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"[-—–－_·\s]+\d{1,3}[-—–－_·\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
+_PAGE_NUMBER = re.compile(  # or the count of rows that a database prints below a table
+    r"\(\d+ rows?\)|[-—–－_·\s]+\d{1,3}[-—–－_·\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
 )
 
 # What is left of a label that is printed one character a line.
@@ -124,7 +124,7 @@ def _add_paragraph(lines: list[Line], paragraph: Paragraph) -> None:
 
 def is_narrative(line: Line) -> bool:
     """Whether a line is running text rather than part of a table."""
-    if line.grid is not None and len(line.pieces) > 1:
+    if line.grid is not None and (len(line.pieces) > 1 or not line.folded):
         return False
     return _is_running("".join(piece.text for piece in line.pieces))
 

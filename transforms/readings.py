@@ -138,7 +138,10 @@ def read_row(
 
 
 def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, less lines that are blank throughout while another line of the row is not."""
+    """The pieces, less lines that are blank throughout while another line of the row is not.
+
+    A strike-out alone on its line may be a cell, or the sign of the number below it.
+    """
     if len({piece.line for piece in pieces}) in (0, 1, len(pieces)):
         return list(pieces)
     by_line: dict[int, list[Piece]] = {}
@@ -147,7 +150,8 @@ def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
     lines = list(by_line.values())
     filled = [line for line in lines if any(piece.kind is not Kind.BLANK for piece in line)]
     if filled:
-        return [piece for line in filled for piece in line]
+        alone = [line for line in lines if len(line) == 1 and line[0].text]
+        return [piece for line in lines if line in filled or line in alone for piece in line]
     return max(lines, key=len, default=[])
 
 
@@ -233,6 +237,9 @@ def _trimmed(pieces: list[Piece], width: int, layout: Layout) -> list[Piece]:
         if len(inside) == width and all(piece.text == "" for piece in outside):
             return inside
     filled = [at for at, piece in enumerate(pieces) if piece.kind is not Kind.BLANK]
+    of_first = sum(piece.line == pieces[0].line for piece in pieces)
+    if width <= of_first < len(pieces) and pieces[filled[-1]].line != pieces[0].line:
+        return pieces  # a number behind the row may be none of its own
     if layout.blank_last and len(pieces) > width and pieces[-1].kind is Kind.BLANK:
         return pieces
     if layout.some_blank_last and len(filled) == width and filled[-1] < len(pieces) - 1:

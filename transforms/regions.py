@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from transforms.fold import fold
 from transforms.lexicon import (
     Label,
     Role,
     by_text,
     labels,
     labels_in,
+    labels_of,
     labels_of_table,
     other_labels,
     telling,
@@ -27,6 +29,7 @@ from transforms.statute.loader import forms
 HEADING = 0
 _COVERED = 0.6  # share of a line's words that known labels must explain before they claim the line
 _SHORT_LABEL = 40  # ideographs; the longest row label has 34
+_SHORT_WORD = 8  # ideographs; words this short, with blanks between, make no sentence
 _FEW_ROWS = 4  # fewer row labels than this, without header or heading, are a list in the text
 _ANY_ROW = frozenset({""})
 
@@ -122,7 +125,7 @@ def _extended(
 
     def unclaimed(index: int) -> bool:
         line = lines[index]
-        return tags[index] is None and not is_narrative(line) and len(line.folded) <= _SHORT_LABEL
+        return tags[index] is None and not is_narrative(line) and _is_short(line)
 
     while first > 0 and unclaimed(first - 1):
         first -= 1
@@ -132,9 +135,18 @@ def _extended(
     return Region(table_no, inside, _rows_in(inside, table_no))
 
 
+def _is_short(line: Line) -> bool:
+    """Whether a line may be a label, or words set apart from each other as headings are."""
+    words = (fold(word) for piece in line.labels for word in piece.text.split())
+    return len(line.folded) <= _SHORT_LABEL or all(len(word) <= _SHORT_WORD for word in words)
+
+
 def _apart(region: Region) -> Iterator[Region]:
     """The region, or its parts where row labels come again behind the cells of the first ones:
     two tables one after the other. A label may be broken over two lines."""
+    if _has_single_row(region.table_no):
+        yield from _repeated(region)
+        return
     filled: set[str] = set()
     waiting: set[str] = set()
     first = 0
@@ -150,6 +162,30 @@ def _apart(region: Region) -> Iterator[Region]:
         if line.has_value or (line.labels and len(line.labels) < len(line.pieces)):
             filled |= waiting
     yield _part(region, region.lines[first:]) if first else region
+
+
+def _repeated(region: Region) -> Iterator[Region]:
+    """The parts of a region of a single row: its headings come again behind all its cells."""
+    rows, cells = _single_row(region.table_no)
+    seen: set[str] = set()
+    first = filled = 0
+    for at, line in enumerate(region.lines):
+        found = rows.intersection(labels_in(line.folded))
+        if filled >= cells and found & seen:
+            yield _part(region, region.lines[first:at])
+            first, filled, seen = at, 0, set()
+        seen |= found
+        if line.has_value:
+            filled += sum(max(1, len(p.text)) for p in line.pieces if p.kind is not Kind.LABEL)
+    yield _part(region, region.lines[first:]) if first else region
+
+
+@cache
+def _single_row(table_no: int) -> tuple[frozenset[str], int]:
+    """The folded labels of the rows printed side by side, and how many cells they have in all."""
+    blocks = [block for form in forms().values() for block in form.table[table_no].blocks]
+    rows = frozenset(text for block in blocks for row in block.rows for text in labels_of(row))
+    return rows, max(len(block.rows) * len(block.columns) for block in blocks)
 
 
 def _part(region: Region, lines: tuple[Line, ...]) -> Region:

@@ -134,7 +134,7 @@ def _is_regular(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_struck_out(text: str) -> bool:
     """Whether a cell holds nothing, or a mark that stands for nothing."""
-    plain = "".join(clean(text).split())
+    plain = "".join(clean(text).split()).removesuffix("。")
     return not plain or plain in _words().struck_out or plain in _words().empty
 
 

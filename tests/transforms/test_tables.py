@@ -327,3 +327,50 @@ def test_six_numbers_behind_the_places_of_the_label_are_not_read_as_seven_column
 def test_words_between_numbers_are_a_cell():
     found = cells(table(f"{NEW}\t0\t0\t待核\t0\t0\t0\t0\t0", f"{IN}\t0\t0\t0\t0\t0\t0\t0"))
     assert row(found, "3|new_received")[2] == "ambiguous"
+
+
+def test_the_rest_of_a_label_below_its_numbers_makes_no_blank_row():
+    wrapped = "四、结转下年度\t1\t0\t0\t0\t0\t0\t1\n继续办理\t\t\t\t\t\t\t"
+    found = cells(whole().replace("四、结转下年度继续办理\t0\t0\t0\t0\t0\t0\t0", wrapped))
+    assert "blank" not in row(found, "3|carried_out")
+
+
+def test_what_stands_below_a_full_row_is_no_cell_of_it():
+    last = "四、结转下年度继续办理\t\t2\t0\t0\t2\t\t4\n(27 units)"
+    found = row(cells(table(f"{NEW}\t0\t0\t0\t0\t0\t0\t0", last)), "3|carried_out")
+    blank, *others = found
+    assert blank != "2"
+    assert others[0] != "0"
+
+
+def test_a_dash_on_the_line_before_a_number_may_be_its_sign():
+    text = (
+        "第二十条第（五）项 |\n信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n"
+        "行政许可 |\n21 |\n-\n1 |\n0 |\n||||\n其他对外管理服务事项 |\n3 |\n0 |\n2 |\n||||\n"
+    )
+    assert cells(text)["2|licences|change"].value != 1
+
+
+def test_a_heading_that_a_row_repeats_does_not_hide_that_columns_are_in_another_order():
+    text = whole(new_received="2 0 0 2 11 0 15", granted="2 0 0 2 11 0 15")
+    moved = text.replace("\t其他\t总计", "\t总计").replace("\t商业企业", "\t其他\t商业企业")
+    found = row(cells(moved.replace("3.其他", "其他\n3.其他")), "3|new_received")
+    assert found[1:4] != ["0", "0", "2"]
+
+
+def test_a_second_table_of_proceedings_leaves_ambiguous_what_it_says_otherwise():
+    heads = "结果维 结果纠 其他结 尚未审  总计  " * 3 + "\n  持     正     果     结     " * 3
+    one = f"行政复议    行政诉讼\n未经复议直接起诉    复议后起诉\n{heads}\n"
+    text = (
+        "四、政府信息公开行政复议、行政诉讼情况\n2019年数据：\n"
+        f"{one}{'0 ' * 15}\n2020年数据：\n{one}0 2 1 0 3 0 1 0 0 1 1 31 1 2 35{END}"
+    )
+    found = row(cells(text), "4|reconsideration")
+    assert not {"0", "2", "3"} & set(found[1:2] + found[4:5])
+
+
+def test_a_lone_full_stop_in_a_cell_parts_no_table():
+    text = whole(granted="1 0 0 0 0 0 1", partially_granted="0 0 0 0 0 0 0").replace("\t", " |\n")
+    found = row(cells(text.replace("1 |\n0 |\n0", "1 |\n。 |\n0")), "3|granted")
+    assert "missing" not in found
+    assert found[1] in ("blank", "ambiguous", "invalid")

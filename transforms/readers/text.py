@@ -47,6 +47,7 @@ _FEWEST_ROWS = 3
 _LONGEST_ROW = 4  # lines of a boxed row on average, its rule counted
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 _NUMBERING = re.compile(r"\s*\S{1,5}[、.．)）]\t[^\t]+")
+_STRAY = re.compile(r"\|?\d+\|?")
 _LEADING_PIPES = 0.9  # of a grid's lines; below, a leading pipe follows an empty first cell
 _OWN_LINE_PIPES = 3  # texts ended by a pipe on the next line that make it the file's layout
 
@@ -97,6 +98,7 @@ def _lines(text: str) -> list[_Line]:
         if match[2] == "\f":
             page = (page or 1) + 1
     _join_lone(lines)
+    _part_strays(lines)
     _join_margins(lines)
     for separator, kind in _SEPARATORS.items():
         if text.count(separator) >= _FEWEST_SEPARATORS * _FEWEST_ROWS:
@@ -136,6 +138,15 @@ def _join_lone(lines: Sequence[_Line]) -> None:
     for before, blank, after in zip(lines, lines[1:], lines[2:], strict=False):
         if blank.kind == "blank" and {before.kind, after.kind} & {"ended", "lone_pipe"}:
             blank.kind = "ended"
+
+
+def _part_strays(lines: list[_Line]) -> None:
+    """A pipe that touches a number, and no pipe near, is none: it may be the figure one."""
+    filled = [line for line in lines if line.kind != "blank"]
+    for at, line in enumerate(filled):
+        near = [other.text for other in filled[max(at - 1, 0) : at + 2] if other is not line]
+        if line.kind == "pipe" and _STRAY.fullmatch(line.bare) and "|" not in "".join(near):
+            line.kind = "text"
 
 
 def _has_no_word(bare: str) -> bool:

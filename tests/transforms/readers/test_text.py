@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transforms.readers.checks import check_places, grids, lines
-from transforms.document import UnreadableFileError
+from transforms.document import Paragraph, UnreadableFileError
 from transforms.readers.text import LARGEST_COUNT, read_text
 
 
@@ -144,3 +144,8 @@ def test_every_text_keeps_every_place(text):
     shown = {place for block in document.blocks for place in range(block.start, block.end)}
     for place, character in enumerate(text):
         assert place in shown or character.isspace() or character in "|#-:"
+
+
+def test_a_pipe_that_touches_a_number_with_no_pipe_near_is_part_of_its_text():
+    document = read_text("规章\n2|\n0\n".encode(), "a.txt")
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)][1] == "2|"
