@@ -41,6 +41,8 @@ class Mutation(Record):
     heading: dict[int, Text] = Field(default_factory=dict)
     drop: tuple[int, ...] = ()
     swap: tuple[int, ...] = ()
+    repeat: int = 1
+    drop_row: Text | None = None
     no_period: bool = False
     unread: Text | None = None
 
@@ -70,7 +72,7 @@ def correct(manuscript: Manuscript) -> None:
     Numbers are drawn for readers, who do not mind a county that makes regulations, publishes more
     than it made, buys for a hundred million or is sued directly.
     """
-    cells = _by_key(manuscript)
+    cells = cells_by_key(manuscript)
     for key, cell in cells.items():
         if key.startswith(("2|regulations|", "4|litigation_direct|")):
             cell.text = "0"
@@ -96,10 +98,12 @@ def break_report(manuscript: Manuscript, mutation: Mutation) -> None:
     _numbers(manuscript, mutation)
     _words(manuscript, mutation, facts)
     _order(manuscript, mutation)
+    if mutation.drop_row:
+        _drop_row(manuscript, mutation.drop_row)
 
 
 def _numbers(manuscript: Manuscript, mutation: Mutation) -> None:
-    for key, cell in _by_key(manuscript).items():
+    for key, cell in cells_by_key(manuscript).items():
         if int(key[0]) in mutation.zero:
             cell.text = "0"
         cell.text = mutation.set.get(key, cell.text)
@@ -118,7 +122,7 @@ def _words(manuscript: Manuscript, mutation: Mutation, facts: dict[str, str]) ->
             line.text += (mutation.preface or "").format(**facts)
     for section, text in mutation.append.items():
         lines = [line for line in manuscript.lines(PREFACE) if line.section == section]
-        lines[-1].text += text.format(**facts)
+        lines[-1].text += text.format(**facts) * mutation.repeat
     if mutation.head:
         manuscript.blocks.insert(0, Line(mutation.head.format(**facts), "frame"))
 
@@ -145,5 +149,19 @@ def _parts(blocks: list[Line | Sheet]) -> dict[int, list[Line | Sheet]]:
     return parts
 
 
-def _by_key(manuscript: Manuscript) -> dict[str, SheetCell]:
+def _drop_row(manuscript: Manuscript, row_key: str) -> None:
+    """Take a row off its sheet; what spans it spans a row less."""
+    for sheet in manuscript.sheets():
+        rows = {cell.row for cell in sheet.cells if str(cell.key).startswith(f"{row_key}|")}
+        for row in rows:
+            sheet.cells[:] = [cell for cell in sheet.cells if (cell.row, cell.row_span) != (row, 1)]
+            for cell in sheet.cells:
+                if cell.row <= row < cell.row + cell.row_span:
+                    cell.row_span -= 1
+                elif cell.row > row:
+                    cell.row -= 1
+
+
+def cells_by_key(manuscript: Manuscript) -> dict[str, SheetCell]:
+    """The cells that hold numbers, by `table|row|column`."""
     return {str(cell.key): cell for cell in manuscript.cells("value") if cell.key is not None}

@@ -16,14 +16,23 @@ from transforms.statute.schema import Form
 
 
 def write_manuscript(
-    rng: Random, printed: Form, base: str, year: int, values: dict[CellKey, Decimal]
+    rng: Random,
+    printed: Form,
+    base: str,
+    year: int,
+    values: dict[CellKey, Decimal],
+    *,
+    whose: tuple[str, str] | None = None,
 ) -> Manuscript:
-    """A sound report of one invented body. `base` is the form its cells are keyed by."""
+    """A sound report of one invented body. `base` is the form its cells are keyed by.
+
+    `whose` names county and body, which are drawn where it is left out.
+    """
     published = date(year + 1, 1, 4) + timedelta(days=rng.randrange(26))
-    county = rng.choice(wording()["counties"])
+    county = whose[0] if whose else rng.choice(wording()["counties"])
     facts = {
         "county": county,
-        "body": pick(rng, "bodies", county=county),
+        "body": whose[1] if whose else pick(rng, "bodies", county=county),
         "year": str(year),
         "next_year": str(year + 1),
         "published": published.isoformat(),

@@ -1,0 +1,149 @@
+"""chain_mutations.yaml and an honest chain -> the chain, one of its reports broken in one way.
+
+The comment of the file says what the fields mean.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from benchmarks.chains import County
+from benchmarks.generator import Manuscript
+from benchmarks.generator.model import Line
+from benchmarks.generator.numbers import print_number
+from benchmarks.rule_mutations import cells_by_key
+from transforms.statute.loader import load_records
+from transforms.statute.schema import Record, Text
+
+PATH = Path(__file__).with_suffix(".yaml")
+NOW = "now|"
+Place = tuple[str, int]  # body and year
+
+
+class ChainMutation(Record):
+    """One record of chain_mutations.yaml."""
+
+    id: Text
+    fires: tuple[Text, ...] = ()
+    other_fires: tuple[Text, ...] = ()
+    year: int
+    body: Text = ""
+    needs: dict[Text, int] = Field(default_factory=dict)
+    set: dict[Text, str] = Field(default_factory=dict)
+    add: dict[Text, int] = Field(default_factory=dict)
+    previous: dict[Text, tuple[int, int]] = Field(default_factory=dict)
+    append: dict[int, Text] = Field(default_factory=dict)
+    copies: Literal[1, 5, "tables"] | None = None
+    of: Literal["body", "year"] = "body"
+    alone: bool = False
+
+    @property
+    def rule_id(self) -> str:
+        """Whose violation it is."""
+        return self.id.partition("-")[0]
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """Every rule that must fire on the broken report."""
+        return frozenset(self.fires or (self.rule_id,))
+
+
+@cache
+def chain_mutations() -> tuple[ChainMutation, ...]:
+    """All of them, in order."""
+    return load_records(PATH, ChainMutation)
+
+
+def concerned(mutation: ChainMutation, county: County, different: int) -> Place | None:
+    """The first report of a county that it makes sense in.
+
+    `different` is how many numbers tables must have before equal tables say something.
+    """
+    for (body, year), manuscript in county.items():
+        if year == mutation.year and body.endswith(mutation.body):
+            now = _numbers(manuscript)
+            then = _numbers(county[body, year - 1]) if (body, year - 1) in county else {}
+            if mutation.copies == "tables":
+                copied = _numbers(county[_copied(mutation, county, body)])
+                if len({*copied.values()} - {0}) < different:
+                    continue
+            if _fits(mutation, now, then):
+                return body, year
+    return None
+
+
+def _fits(mutation: ChainMutation, now: dict[str, Decimal], then: dict[str, Decimal]) -> bool:
+    asked = (
+        (now if key.startswith(NOW) else then).get(key.removeprefix(NOW), Decimal(0)) >= least
+        for key, least in mutation.needs.items()
+    )
+    return all(asked) and all(now[key] + more >= 0 for key, more in mutation.add.items())
+
+
+def break_chain(
+    mutation: ChainMutation, county: County, place: Place
+) -> dict[Place, frozenset[str]]:
+    """Change the county in place -> the rules that must fire, by report; elsewhere none.
+
+    Only the broken report's year and those beside it are kept.
+    """
+    body, year = place
+    cells = cells_by_key(county[place])
+    for key, text in mutation.set.items():
+        cells[key].text = text
+    for key, more in mutation.add.items():
+        cells[key].text = str(int(cells[key].text) + more)
+    for key, (times, plus) in mutation.previous.items():
+        then = Decimal(cells_by_key(county[body, year - 1])[key].text)
+        cells[key].text = print_number(then * times + plus)
+    for section, text in mutation.append.items():
+        _paragraphs(county[place], section)[-1].text += text
+    expected = {place: mutation.expected}
+    if mutation.copies is not None:
+        other = _copied(mutation, county, body)
+        _copy(mutation, county[other], county[place])
+        if mutation.other_fires:
+            expected[other] = frozenset(mutation.other_fires)
+    for one in [*county]:
+        if abs(one[1] - year) > 1 or (mutation.alone and one[0] == body and one != place):
+            del county[one]
+    return expected
+
+
+def _copied(mutation: ChainMutation, county: County, body: str) -> Place:
+    """The report that is copied."""
+    if mutation.of == "year":
+        return body, mutation.year - 1
+    return next((one, year) for one, year in county if one != body and year == mutation.year)
+
+
+def _copy(mutation: ChainMutation, source: Manuscript, target: Manuscript) -> None:
+    """Copy as a clerk does, who puts in the own name and the right year."""
+    if mutation.copies == "tables":
+        cells = cells_by_key(target)
+        for key, cell in cells_by_key(source).items():
+            cells[key].text = cell.text
+        return
+    section = int(mutation.copies or 0)
+    copied = deepcopy(_paragraphs(source, section))
+    for line in copied:
+        for name in ("next_year", "year", "body"):
+            line.text = line.text.replace(source.facts[name], f"{{{name}}}")
+        line.text = line.text.format(**target.facts)
+    own = _paragraphs(target, section)
+    place = target.blocks.index(own[0])
+    target.blocks[place : place + len(own)] = copied
+
+
+def _paragraphs(manuscript: Manuscript, section: int) -> list[Line]:
+    return [line for line in manuscript.lines("paragraph") if line.section == section]
+
+
+def _numbers(manuscript: Manuscript) -> dict[str, Decimal]:
+    return {key: Decimal(cell.text) for key, cell in cells_by_key(manuscript).items()}

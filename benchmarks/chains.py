@@ -1,0 +1,157 @@
+"""A seed -> the bodies of an invented county with their reports year after year, all honest.
+
+What was carried out is carried in the year after, documents in force and items roll forward,
+pending cases have an outcome, and each report says something of its own beside what the county's
+reports share and what it keeps from the year before.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+from benchmarks.generator import Manuscript
+from benchmarks.generator.generate import printed_form
+from benchmarks.generator.model import Line
+from benchmarks.generator.numbers import draw_values
+from benchmarks.generator.story import write_manuscript
+from benchmarks.generator.wording import wording
+from benchmarks.rule_mutations import correct
+from transforms.records import CellKey
+
+YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
+FIRST_OF_NEW_FORM = 2021
+# Sentences that a body writes itself: which, and of how many it writes the least and the most.
+OWN = {1: ("sentences", 5, 9), 5: ("problems", 3, 6)}
+KEPT = 3  # one in so many of them stands in the report of the next year too
+ITEM_ROWS = ("licences", "other_services", "penalties", "coercive_measures", "fees")
+Values = dict[CellKey, Decimal]
+County = dict[tuple[str, int], Manuscript]  # by body and year
+
+
+@cache
+def _words() -> dict[str, Any]:
+    path = Path(__file__).with_suffix(".yaml")
+    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def write_county(number: int, bodies: int) -> County:
+    """The reports of so many bodies, at most eleven, of the county of that number."""
+    county = _county_name(number)
+    rng = Random(f"{number} county")
+    names = rng.sample(wording()["bodies"], bodies)
+    found: County = {}
+    for name in names:
+        body = name.format(county=county)
+        found |= {(body, year): one for year, one in _chain(rng, county, body).items()}
+    return found
+
+
+def _county_name(number: int) -> str:
+    """Another for each number up to 2,000."""
+    name = ""
+    for part in ("county_heads", "county_middles", "county_ends"):
+        number, place = divmod(number, len(_words()[part]))
+        name += _words()[part][place]
+    return f"{name}县"
+
+
+def _chain(rng: Random, county: str, body: str) -> dict[int, Manuscript]:
+    before: Values = {}
+    own: dict[int, list[str]] = {section: [] for section in OWN}
+    sizes = {section: rng.randint(*bounds) for section, (_, *bounds) in OWN.items()}
+    chain = {}
+    for year in YEARS:
+        form = "2019" if year < FIRST_OF_NEW_FORM else "2021"
+        printed = printed_form(form)
+        before = _rolled(rng, draw_values(rng, printed), before)
+        manuscript = write_manuscript(rng, printed, form, year, before, whose=(county, body))
+        correct(manuscript)
+        own = {section: _own(rng, section, sizes[section], own[section]) for section in OWN}
+        _tell(manuscript, own)
+        chain[year] = manuscript
+    return chain
+
+
+def _rolled(rng: Random, values: Values, before: Values) -> Values:
+    """The numbers drawn for a year, as they must be after those of the year before."""
+    now = {str(key): value for key, value in values.items()}
+    then = {str(key): value for key, value in before.items()}
+    for key in now:
+        if key.startswith(("2|regulations|", "4|litigation_direct|")):
+            now[key] = Decimal(0)
+    _documents(rng, now, then)
+    if then:
+        _applications(now, then)
+        _proceedings(now, then)
+    return {key: now[str(key)] for key in values}
+
+
+def _documents(rng: Random, now: dict[str, Decimal], then: dict[str, Decimal]) -> None:
+    row = "2|normative_documents"
+    if f"{row}|published" in now:
+        now[f"{row}|published"] = min(now[f"{row}|published"], now[f"{row}|made"])
+    if f"{row}|in_force_published" in then and f"{row}|published" in now:
+        now[f"{row}|in_force_published"] = (
+            then[f"{row}|in_force_published"] + now[f"{row}|published"]
+        )
+    if f"{row}|in_force" in then:
+        there = then[f"{row}|in_force"] + now[f"{row}|made"]
+        now[f"{row}|repealed"] = min(now[f"{row}|repealed"], there)
+        now[f"{row}|in_force"] = there - now[f"{row}|repealed"]
+    for item in (f"2|{name}" for name in ITEM_ROWS):
+        if f"{item}|change" in then and f"{item}|change" in now:
+            items = then[f"{item}|last_year_items"] + then[f"{item}|change"]
+            now[f"{item}|last_year_items"] = items
+            now[f"{item}|change"] = max(now[f"{item}|change"], -items)
+    fees = "2|fees|amount"
+    if then.get(fees) and fees in now and f"{row}|in_force" in then:
+        now[fees] = (then[fees] * rng.randrange(60, 140) / 100).quantize(Decimal("0.0001"))
+
+
+def _applications(now: dict[str, Decimal], then: dict[str, Decimal]) -> None:
+    columns = [key.removeprefix("3|carried_in|") for key in now if key.startswith("3|carried_in|")]
+    for column in columns[:-1]:
+        more = then[f"3|carried_out|{column}"] - now[f"3|carried_in|{column}"]
+        # what comes in beyond what was drawn is granted; what is lacking was received this year
+        moved = ("granted", "results_total") if more > 0 else ("new_received",)
+        sign = 1 if more > 0 else -1
+        for each in (column, columns[-1]):
+            now[f"3|carried_in|{each}"] += more
+            for row in moved:
+                now[f"3|{row}|{each}"] += more * sign
+
+
+def _proceedings(now: dict[str, Decimal], then: dict[str, Decimal]) -> None:
+    for key, pending in then.items():
+        if key.startswith("4|") and key.endswith("|pending"):
+            for column in ("upheld", "total"):
+                now[key.replace("pending", column)] += pending
+
+
+def _own(rng: Random, section: int, size: int, before: list[str]) -> list[str]:
+    """The sentences of a year, some of them those of the year before."""
+    kept = rng.sample(before, len(before) // KEPT)
+    topics = _words()["topics"]
+    fresh = []
+    for _ in range(size - len(kept)):
+        topic, other = rng.sample(topics, 2)
+        fresh.append(rng.choice(_words()[OWN[section][0]]).format(topic=topic, other=other) + "。")
+    together = [*kept, *fresh]
+    rng.shuffle(together)
+    return together
+
+
+def _tell(manuscript: Manuscript, own: dict[int, list[str]]) -> None:
+    """Add the county's sentences and the body's own at the end of sections 1 and 5."""
+    for section, sentences in own.items():
+        shared = _words()["template"] if section == 1 else []
+        last = [line for line in manuscript.lines("paragraph") if line.section == section][-1]
+        place = manuscript.blocks.index(last) + 1
+        manuscript.blocks.insert(place, Line("".join([*shared, *sentences]), "paragraph", section))
