@@ -36,8 +36,8 @@ HEAD = """\
 
 Printed by `make rules-check`. For each rule, correct generated reports are broken in exactly what
 it forbids; *caught* counts those in which it fired, *missed* those in which it did not, *false
-alarms* the findings of rules that the break does not concern. The last row is {clean} unbroken
-reports in all {layouts} layouts.
+alarms* the findings of rules that the break does not concern. Rules that only some offices ask for
+are switched on. The last row is {clean} unbroken reports in all {layouts} layouts.
 
 | rule | caught | missed | false alarms |
 |---|---:|---:|---:|
