@@ -56,13 +56,14 @@ def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:
         table_no = tags[first]
         assert table_no is not None
         region = _extended(lines, tags, first, last, table_no)
-        found.setdefault(table_no, []).extend(_apart(region))
+        if _is_table(region, lines, tags):
+            found.setdefault(table_no, []).extend(_apart(region))
     for table_no, region in _under_headings(lines, tags, set(found)):
         found[table_no] = [region]
     return {
         table_no: tuple(sorted(tables, key=lambda r: (-len(r.rows), r.lines[0].number)))
         for table_no, regions in found.items()
-        if (tables := [r for r in regions if r.rows and _is_table(r, lines, tags)])
+        if (tables := [region for region in regions if region.rows])
     }
 
 

@@ -19,18 +19,19 @@ Reads = Sequence[tuple[tuple[CellKey, ...], RowReadings]]
 
 def parts_and_rivals(
     regions: Sequence[Region],
-) -> tuple[tuple[Line, ...], list[tuple[Line, ...]]]:
-    """The lines of the table, in reading order, and the lines of each other table of its rows.
+) -> tuple[tuple[Line, ...], list[Region]]:
+    """The lines of the table, in reading order, and each other table of its rows.
 
     A region is a part of the table if most of its rows are not in the others. One without any
     number beside one with numbers is a form to fill in, and no rival.
     """
     first, *others = sorted(regions, key=lambda region: not region.has_value)
-    parts, rivals = [first], []
+    parts = [first]
+    rivals: list[Region] = []
     rows = set(first.rows)
     for region in others:
         if 2 * len(region.rows & rows) > len(region.rows):
-            rivals += [region.lines] if region.has_value else []
+            rivals += [region] if region.has_value else []
         else:
             parts.append(region)
             rows |= region.rows
@@ -38,9 +39,12 @@ def parts_and_rivals(
     return tuple(line for part in in_order for line in part.lines), rivals
 
 
-def undecided(cell: Cell, other: Cell | None) -> Cell:
-    """The cell, or an ambiguous one where another table says otherwise."""
-    if other is None or other.status is CellStatus.MISSING:
+def undecided(cell: Cell, other: Cell | None, rival: Region) -> Cell:
+    """The cell, or an ambiguous one where another table says otherwise, or prints the row in a way
+    that says nothing."""
+    if other is None:
+        return cell
+    if other.status is CellStatus.MISSING and cell.key.row_key not in rival.rows:
         return cell
     if (cell.value, cell.status is CellStatus.BLANK) == (
         other.value,

@@ -100,8 +100,8 @@ def _read_table(form: str, table: Table, regions: Sequence[Region]) -> tuple[Cel
     parts, rivals = parts_and_rivals(regions)
     cells = _with_own(form, table, _read_lines(form, table, parts))
     for rival in rivals:
-        others = {cell.key: cell for cell in _read_lines(form, table, rival)}
-        cells = tuple(undecided(cell, others.get(cell.key)) for cell in cells)
+        others = {cell.key: cell for cell in _read_lines(form, table, rival.lines)}
+        cells = tuple(undecided(cell, others.get(cell.key), rival) for cell in cells)
     return cells
 
 
