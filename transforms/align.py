@@ -35,7 +35,7 @@ class RowPieces:
     pieces: tuple[Piece, ...]
     labelled: bool
     foreign: tuple[Piece, ...] = ()  # stands behind a label that is none of the form's
-    below_numbers: bool = False  # its label goes on below a row of numbers that no label claims
+    elsewhere: bool = False  # its numbers may stand where this table does not look for them
 
 
 def align_rows(
@@ -51,6 +51,7 @@ def align_rows(
     begins = {pieces[index].line: index for index in sorted(by_index, reverse=True)}
     rowed = {line.number for line in lines if line.grid is not None}
     at = {line.number: place for place, line in enumerate(lines)}
+    again = _printed_again(pieces, starts, rows)
     owner: PrintedRow | None = None
     into = owned
     for index, piece in enumerate(pieces):
@@ -70,11 +71,27 @@ def align_rows(
             tuple(owned[row.key]),
             row.key in starts,
             tuple(foreign[row.key]),
-            row.key in starts
-            and _is_below_numbers(at[pieces[starts[row.key]].line], lines, begins),
+            row.key in again
+            or (
+                row.key in starts
+                and _is_below_numbers(at[pieces[starts[row.key]].line], lines, begins)
+            ),
         )
         for row in rows
     )
+
+
+def _printed_again(
+    pieces: Sequence[Piece], starts: Mapping[str, int], rows: Sequence[PrintedRow]
+) -> set[str]:
+    """The rows whose label stands again on a later line."""
+    keys = {text: row.key for row in rows for text in row.labels if len(text) > _SHORT}
+    return {
+        key
+        for piece in pieces
+        if piece.kind is Kind.LABEL and (key := keys.get(piece.folded)) in starts
+        if key is not None and piece.line > pieces[starts[key]].line
+    }
 
 
 def _is_below_numbers(at: int, lines: Sequence[Line], begins: Mapping[int, int]) -> bool:

@@ -35,7 +35,7 @@ def spread_rows(
         width = widths[row.row_key]
         sharers = _sharers(rows, at, widths)
         pieces = row.pieces
-        if row.below_numbers and pieces and not _has_number(pieces):
+        if row.elsewhere and pieces and not _has_number(pieces):
             unread = RowReadings((), sure=False, pieces=pieces, overflow=True)
             spread[row.row_key] = SpreadRow(row.row_key, (), unread)
             continue

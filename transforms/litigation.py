@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from transforms.fold import fold
 from transforms.headers import headings, in_turn
 from transforms.lexicon import by_text, labels_in, labels_of
+from transforms.partings import Effort
 from transforms.pieces import Kind, Line, Piece, digits_only
 from transforms.readings import RowReadings, read_row
 from transforms.records import CellKey
@@ -18,7 +19,7 @@ from transforms.statute.schema import Table
 
 
 def read_single_row(
-    lines: Sequence[Line], table: Table, form: str
+    lines: Sequence[Line], table: Table, form: str, effort: Effort | None = None
 ) -> list[tuple[tuple[CellKey, ...], RowReadings]]:
     """The table's rows with their readings."""
     block = table.blocks[0]
@@ -31,7 +32,7 @@ def read_single_row(
     pieces = _value_pieces(lines, width * count)
     if not _side_by_side(lines, width) or not _in_order(lines, table):
         return [(joined, RowReadings((), False, tuple(pieces), overflow=bool(pieces)))]
-    whole = read_row(pieces, block.columns * count, sums=sums_within(form, joined))
+    whole = read_row(pieces, block.columns * count, sums=sums_within(form, joined), effort=effort)
     if len(whole.readings) == 1 and whole.sure:
         reading = whole.readings[0]
         return [

@@ -16,6 +16,19 @@ Ends = tuple[int, ...]  # the end offset of each number
 
 _MOST_STEPS = 50_000  # about 0.1 s
 _MOST_WAYS = 20_000
+_MOST_OF_A_REPORT = 400_000  # under 1 s
+
+
+class Effort:
+    """The steps that may still be spent on one report; what would take more is left ambiguous."""
+
+    def __init__(self, steps: int = _MOST_OF_A_REPORT) -> None:
+        self.left = steps
+
+    def spend(self, steps: int) -> bool:
+        """Whether so many steps were left; they are taken."""
+        self.left -= steps
+        return self.left >= 0
 
 
 class TooManyWaysError(Exception):
@@ -29,7 +42,15 @@ class Partings:
     solver. No number reaches over a wall: an offset at which the page itself parts the digits.
     """
 
-    def __init__(self, digits: str, parts: int, sums: Sums = (), walls: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        digits: str,
+        parts: int,
+        sums: Sums = (),
+        walls: Sequence[int] = (),
+        effort: Effort | None = None,
+    ) -> None:
+        self._effort = effort or Effort()
         self._digits = digits
         self._parts = parts
         self._walls = sorted(walls)
@@ -55,6 +76,8 @@ class Partings:
             ways: list[Ends] = []
             for stop in self._stops(total, start + total - at + 1):
                 for group in self._groups(at, total, start, stop):
+                    if not self._effort.spend(1):
+                        raise TooManyWaysError
                     ways += [(*group, *rest) for rest in self._ways(total + 1, stop)]
                     if len(ways) > _MOST_WAYS:
                         raise TooManyWaysError
@@ -91,7 +114,7 @@ class Partings:
     def _adding_up(self, start: int, stop: int, parts: int, wanted: int) -> Iterator[Ends]:
         """The ways to part the digits from start to stop into numbers whose sum is `wanted`."""
         self._steps += 1
-        if self._steps > _MOST_STEPS:
+        if self._steps > _MOST_STEPS or not self._effort.spend(1):
             raise TooManyWaysError
         if parts == 1:
             if self._is_number(start, stop) and int(self._digits[start:stop]) == wanted:

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from transforms.partings import Partings, Sums, TooManyWaysError
+from transforms.partings import Effort, Partings, Sums, TooManyWaysError
 from transforms.pieces import Kind, Piece, digits_only
 from transforms.records import CellStatus
 from transforms.statute.schema import Column
@@ -106,8 +106,10 @@ def read_row(
     columns: Sequence[Column],
     layout: Layout | None = None,
     sums: Sums = (),
+    effort: Effort | None = None,
 ) -> RowReadings:
-    """All readings of a row's pieces under its columns; `sums` are those within the row."""
+    """All readings of a row's pieces under its columns; `sums` are those within the row. What
+    would take more than the report's effort to part has none."""
     layout = layout or Layout()
     kept = _without_explanations(_without_empty_lines(pieces), len(columns))
     kept = _without_page_number(kept, len(columns))
@@ -133,15 +135,13 @@ def read_row(
     if reading is not None:
         return RowReadings((reading,), sure=True, pieces=tuple(kept))
     if _is_run_together(kept, len(columns)):
-        return _split(kept, columns, sums)
+        return _split(kept, columns, sums, effort or Effort())
     return _several(kept, columns)
 
 
 def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, less lines that are blank throughout while another line of the row is not.
-
-    A strike-out alone on its line may be a cell, or the sign of the number below it.
-    """
+    """The pieces, less lines that are blank throughout while another line of the row is not. A
+    strike-out alone on its line stays: it may be the sign of the number below."""
     if len({piece.line for piece in pieces}) in (0, 1, len(pieces)):
         return list(pieces)
     by_line: dict[int, list[Piece]] = {}
@@ -355,11 +355,11 @@ def _is_run_together(pieces: Sequence[Piece], width: int) -> bool:
     return zero_within or (len(pieces) == 1 and (pieces[0].glued or len(digits[0]) > _LONGEST))
 
 
-def _split(pieces: Sequence[Piece], columns: Sequence[Column], sums: Sums) -> RowReadings:
-    """Every way to part run-together digits into one number a column.
-
-    Ways that a sum within the row forbids are left out from the start, if any other is left.
-    """
+def _split(
+    pieces: Sequence[Piece], columns: Sequence[Column], sums: Sums, effort: Effort
+) -> RowReadings:
+    """Every way to part run-together digits into one number a column, less those that a sum within
+    the row forbids, if any other is left."""
     digits, places, walls = "", list[tuple[Piece, int]](), list[int]()
     for piece in pieces:
         found = digits_only(piece.text)
@@ -369,9 +369,11 @@ def _split(pieces: Sequence[Piece], columns: Sequence[Column], sums: Sums) -> Ro
         walls.append(len(digits))
     try:
         ways = (
-            Partings(digits, len(columns), sums, walls).ends()
-            or Partings(digits, len(columns), (), walls).ends()
+            Partings(digits, len(columns), sums, walls, effort).ends()
+            or Partings(digits, len(columns), (), walls, effort).ends()
         )
+        if not effort.spend(len(ways) * len(columns)):
+            raise TooManyWaysError
     except TooManyWaysError:
         return RowReadings((), sure=False, pieces=tuple(pieces), overflow=True)
     readings = tuple(_cut(ends, places, columns) for ends in ways)

@@ -160,7 +160,7 @@ def _apart(region: Region) -> Iterator[Region]:
             yield _part(region, region.lines[first:start])
             first, filled, waiting = start, set(), set()
         waiting |= found
-        if line.has_value or (line.labels and len(line.labels) < len(line.pieces)):
+        if line.has_value or (line.pieces and len(line.labels) < len(line.pieces)):
             filled |= waiting
     yield _part(region, region.lines[first:]) if first else region
 

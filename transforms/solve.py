@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from transforms.partings import Sums
+from transforms.partings import Effort, Sums
 from transforms.readings import Proof, Reading, RowReadings, Token, is_known
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.statute.rules import SumConstraint, sum_constraints
@@ -33,12 +33,17 @@ class Row:
 
 
 def solve_table(
-    form: str, rows: Sequence[tuple[tuple[CellKey, ...], RowReadings]]
+    form: str,
+    rows: Sequence[tuple[tuple[CellKey, ...], RowReadings]],
+    effort: Effort | None = None,
 ) -> tuple[Cell, ...]:
-    """The cells of one table, each with the status that the readings and the sums justify."""
+    """The cells of one table, each with the status that the readings and the sums justify.
+
+    Where the report's effort is spent, the readings that are left by then remain.
+    """
     table = [Row(keys, read, list(read.readings)) for keys, read in rows]
     sums = _sums_between(form, table) if any(map(_is_open, table)) else []
-    _narrow(table, sums)
+    _narrow(table, sums, effort or Effort())
     return tuple(cell for row in table for cell in _cells(row, table, sums))
 
 
@@ -67,36 +72,39 @@ def sums_within(form: str, keys: tuple[CellKey, ...]) -> Sums:
     ]
 
 
-def _narrow(table: Sequence[Row], sums: Sequence[SumConstraint]) -> None:
+def _narrow(table: Sequence[Row], sums: Sequence[SumConstraint], effort: Effort) -> None:
     """Drop readings that a sum rules out, as long as that leaves any; repeat till stable."""
     changed = any(len(row.standing) > 1 for row in table)
     while changed:
         changed = False
         for constraint in sums:
-            changed |= _apply(table, constraint)
+            changed |= _apply(table, constraint, effort)
 
 
-def _apply(table: Sequence[Row], constraint: SumConstraint) -> bool:
+def _apply(table: Sequence[Row], constraint: SumConstraint, effort: Effort) -> bool:
     """Keep, of the rows a sum touches, the readings that some choice in the other rows completes.
 
     A reading adds `left - right` to the balance; all rows together must make it 0. The balances
     that the rows before and after a row can reach tell which of its readings can.
     """
     touched = [row for row in table if not cells_of(constraint).isdisjoint(row.keys)]
-    shares = [[_share(row, reading, constraint) for reading in row.standing] for row in touched]
-    if all(len(each) == 1 for each in shares) or any(None in each or not each for each in shares):
+    if all(len(row.standing) == 1 for row in touched):
+        return False
+    if not effort.spend(sum(len(row.standing) for row in touched)):
+        return False
+    shares = [_shares(row, constraint) for row in touched]
+    if any(None in each or not each for each in shares):
         return False
     before, after = _reach(shares), _reach(shares[::-1])[::-1]
     if not before or not after or Decimal(0) not in before[-1]:
         return False
     changed = False
-    for index, row in enumerate(touched):
-        ends = after[index + 1]
-        kept = [
-            reading
-            for reading, share in zip(row.standing, shares[index], strict=True)
-            if any(-(start + share) in ends for start in before[index])  # type: ignore[operator]
-        ]
+    for row, each, starts, ends in zip(touched, shares, before, after[1:], strict=False):
+        distinct = {share for share in each if share is not None}
+        if not effort.spend(len(distinct) * len(starts)):
+            return changed
+        fitting = {s for s in distinct if any(-(start + s) in ends for start in starts)}
+        kept = [r for r, share in zip(row.standing, each, strict=True) if share in fitting]
         changed |= len(kept) < len(row.standing)
         row.standing = kept
     return changed
@@ -119,15 +127,20 @@ def cells_of(constraint: SumConstraint) -> frozenset[CellKey]:
     return frozenset((*constraint.left, *constraint.right))
 
 
-def _share(row: Row, reading: Reading, constraint: SumConstraint) -> Decimal | None:
-    """What a reading adds to the balance of a sum; null where it gives no number for a cell."""
+def _shares(row: Row, constraint: SumConstraint) -> list[Decimal | None]:
+    """What each reading adds to the balance of a sum; null where it gives a cell no number."""
+    own = cells_of(constraint)
+    terms = [(at, key in constraint.left) for at, key in enumerate(row.keys) if key in own]
+    return [_share(reading, terms) for reading in row.standing]
+
+
+def _share(reading: Reading, terms: Sequence[tuple[int, bool]]) -> Decimal | None:
     share = Decimal(0)
-    for key, token in zip(row.keys, reading, strict=True):
-        if key in cells_of(constraint):
-            value = _value(token)
-            if value is None:
-                return None
-            share += value if key in constraint.left else -value
+    for at, is_left in terms:
+        value = _value(reading[at])
+        if value is None:
+            return None
+        share += value if is_left else -value
     return share
 
 

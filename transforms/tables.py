@@ -19,6 +19,7 @@ from transforms.hybrids import printed_rows
 from transforms.lexicon import Role, labels, labels_in
 from transforms.litigation import read_single_row
 from transforms.mend import mend_labels, without_index
+from transforms.partings import Effort
 from transforms.pieces import Line, lines_of
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
@@ -50,8 +51,9 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
     form = _form_of([region for found in real.values() for region in found[:1]], report_year)
     name = form or _meant_for(report_year)
     cells: list[Cell] = []
+    effort = Effort()
     for table in forms()[name].tables:
-        cells += _read_table(name, table, real.get(table.number, ()))
+        cells += _read_table(name, table, real.get(table.number, ()), effort)
     cells = list(only_trusted(cells, document, name))
     end = len(document.text.rstrip())
     return Tables(form, tuple(_not_cut(cell, end) for cell in cells), frozenset(real))
@@ -94,20 +96,22 @@ def _meant_for(report_year: int | None) -> str:
     return meant[0] if meant else max(forms())
 
 
-def _read_table(form: str, table: Table, regions: Sequence[Region]) -> tuple[Cell, ...]:
+def _read_table(
+    form: str, table: Table, regions: Sequence[Region], effort: Effort
+) -> tuple[Cell, ...]:
     if not regions:
         return tuple(cell for _, cell in _unread(form, table.number))
     parts, rivals = parts_and_rivals(regions)
-    cells = _with_own(form, table, _read_lines(form, table, parts))
+    cells = _with_own(form, table, _read_lines(form, table, parts, effort))
     for rival in rivals:
-        others = {cell.key: cell for cell in _read_lines(form, table, rival.lines)}
+        others = {cell.key: cell for cell in _read_lines(form, table, rival.lines, effort)}
         cells = tuple(undecided(cell, others.get(cell.key), rival) for cell in cells)
     return cells
 
 
-def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, ...]:
+def _read_lines(form: str, table: Table, lines: Sequence[Line], effort: Effort) -> tuple[Cell, ...]:
     if table.layout == "single_row":
-        return solve_table(form, read_single_row(lines, table, form))
+        return solve_table(form, read_single_row(lines, table, form, effort), effort)
     printed = printed_rows(form, table.number, lines)
     columns = {row.key: row.columns for row in printed}
     aligned = align_rows(lines, printed, table.number)
@@ -117,10 +121,10 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line]) -> tuple[Cell, .
     for row in rows:
         row_keys = tuple(CellKey(table.number, row.row_key, c.key) for c in columns[row.row_key])
         readings = row.readings or read_row(
-            row.pieces, columns[row.row_key], layout, sums_within(form, row_keys)
+            row.pieces, columns[row.row_key], layout, sums_within(form, row_keys), effort
         )
         read.append((row_keys, readings._replace(proof=row.proof)))
-    return solve_table(form, all_or_none(form, read))
+    return solve_table(form, all_or_none(form, read), effort)
 
 
 def _with_own(form: str, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:

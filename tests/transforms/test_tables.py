@@ -374,3 +374,12 @@ def test_a_lone_full_stop_in_a_cell_parts_no_table():
     found = row(cells(text.replace("1 |\n0 |\n0", "1 |\n。 |\n0")), "3|granted")
     assert "missing" not in found
     assert found[1] in ("blank", "ambiguous", "invalid")
+
+
+def test_both_of_two_tables_count_where_only_the_first_has_a_header():
+    first, second = whole(granted="1 0 0 0 0 0 1"), whole(granted="3 0 0 0 0 0 3")
+    rows = second.removeprefix(HEAD)
+    text = first.replace(END, "\n去年数据：\n") + rows
+    assert row(cells(text.replace(HEAD.splitlines()[0], "三、收到和处理情况")), "3|granted")[
+        0
+    ] not in ("1", "3")

@@ -30,8 +30,8 @@ from transforms.document import Block, Document, Grid, GridCell, Paragraph, Unre
 from transforms.readers.decode import decode, looks_like_text
 from transforms.readers.reader import Reader
 
-# A report has under 2,000 lines and cells; more than this costs gigabytes of objects.
-LARGEST_COUNT = 200_000
+# A report has under 2,000 lines and cells; more than this takes longer than a report may.
+LARGEST_COUNT = 60_000
 
 _LINE = re.compile(r"([^\r\n\f\v\x85\u2028\u2029]*)(\r\n|[\r\n\f\v\x85\u2028\u2029]|\Z)")
 _HEADING = re.compile(r"(#{1,6})(?!#)\s*")
