@@ -31,12 +31,17 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
     found = [heading for header in headers for heading in header]
     parts = [[at for at, _ in header if at < len(columns) - 1] for header in headers]
     parts.append([at for header in parts if len(header) > 1 for at in header])
+    in_order = all(map(in_turn, parts)) and not _total_first(found, columns, widths)
+    places, header_width = _places(lines, columns), 0
+    if not places and not in_order:
+        places, header_width = _places_in_rows(lines, columns, widths)
     return Layout(
-        _places(lines, columns),
+        places,
         _last_places(lines, columns[-1], widths),
         widths,
         labels,
-        in_order=all(map(in_turn, parts)) and not _total_first(found, columns, widths),
+        header_width=header_width,
+        in_order=in_order,
     )
 
 
@@ -174,13 +179,26 @@ def _total_first(
     return found[0][1] == found[1][1] or widths[found[0][1]] == 1
 
 
-def _places(lines: Sequence[Line], columns: Sequence[Column]) -> dict[int, int]:
-    """Grid column -> column of the form, if a ruled header names every column once."""
+def _places_in_rows(
+    lines: Sequence[Line], columns: Sequence[Column], widths: Mapping[int, int]
+) -> tuple[dict[int, int], int]:
+    """Grid column -> column of the form, and the cells in a line, if an unruled header names every
+    column once, in lines of one length and in places side by side."""
+    names = {text for column in columns for text in labels_of(column)}
+    cells = {widths[p.line] for p in _header_pieces(lines) if p.folded in names}
+    places = _places(lines, columns, ruled=False)
+    if len(cells) != 1 or max(places, default=0) - min(places, default=0) + 1 != len(columns):
+        return {}, 0
+    return places, cells.pop()
+
+
+def _places(lines: Sequence[Line], columns: Sequence[Column], ruled: bool = True) -> dict[int, int]:
+    """Grid column -> column of the form, if a header names every column once."""
     seen: dict[int, int] = {}
     by_label = {text: at for at, column in enumerate(columns) for text in labels_of(column)}
     for piece in _header_pieces(lines):
         at = by_label.get(piece.folded)
-        if at is None or not piece.ruled or piece.column_span > 1:
+        if at is None or piece.ruled is not ruled or piece.column_span > 1:
             continue
         if seen.get(piece.column, at) != at:
             return {}

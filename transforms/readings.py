@@ -51,7 +51,8 @@ class Proof(Enum):
 class Layout:
     """What a table's header says of its columns.
 
-    `places`: grid column -> column of the form, where the markup makes it sure.
+    `places`: grid column -> column of the form, where the markup makes it sure; or only in lines
+    of `header_width` cells, where the columns have an order of their own.
     `total_places`: (cells in the header's line, place in it) of the heading of the last column.
     `widths`: cells in a line, by line number.
     `starts`: where the row's cells begin in lines of one make, learnt from rows that are full.
@@ -66,6 +67,7 @@ class Layout:
     irregular: frozenset[int] = frozenset()  # lines with another count of cells than most
     some_short: bool = False  # several rows have fewer cells than columns, and none is full
     some_blank_last: bool = False  # several do
+    header_width: int = 0
     in_order: bool = True  # the headings stand in the form's order, as far as they are there
 
     def make_of(self, line: int) -> tuple[int, int]:
@@ -117,7 +119,7 @@ def read_row(
         return RowReadings((), sure=True, pieces=())
     reading = (
         _all_blank(kept, columns)
-        or _by_place(kept, columns, layout.places)
+        or _by_place(kept, columns, layout)
         or _only_total(kept, columns, layout)
     )
     if reading is None and not layout.in_order and len({p.text for p in kept if p.text}) > 1:
@@ -133,7 +135,8 @@ def read_row(
         if doubtful and len(kept) <= len(columns) + _MOST_TOO_MANY:
             return _padded(kept, columns)
     if reading is not None:
-        return RowReadings((reading,), sure=True, pieces=tuple(kept))
+        proof = Proof.OWN_SUM if layout.header_width else Proof.NONE
+        return RowReadings((reading,), sure=True, pieces=tuple(kept), proof=proof)
     if _is_run_together(kept, len(columns)):
         return _split(kept, columns, sums, effort or Effort())
     return _several(kept, columns)
@@ -176,17 +179,14 @@ def _without_page_number(pieces: list[Piece], width: int) -> list[Piece]:
     return pieces[:-3] if in_dashes and number.kind is Kind.VALUE else pieces
 
 
-def _by_place(
-    pieces: Sequence[Piece], columns: Sequence[Column], places: dict[int, int]
-) -> Reading | None:
+def _by_place(pieces: Sequence[Piece], columns: Sequence[Column], layout: Layout) -> Reading | None:
     """The reading that the header's places give, or null where a cell has no single place."""
     slots: list[Token | None] = [None] * len(columns)
-    if not places:
-        return None
     for piece in pieces:
-        if not piece.ruled or piece.column_span > 1 or piece.row_span > 1:
+        placed = piece.ruled or layout.widths.get(piece.line) == layout.header_width
+        if not placed or piece.column_span > 1 or piece.row_span > 1:
             return None
-        at = places.get(piece.column)
+        at = layout.places.get(piece.column)
         if at is None:
             if piece.kind is Kind.BLANK:
                 continue

@@ -123,7 +123,8 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line], effort: Effort) 
         readings = row.readings or read_row(
             row.pieces, columns[row.row_key], layout, sums_within(form, row_keys), effort
         )
-        read.append((row_keys, readings._replace(proof=row.proof)))
+        proof = max(row.proof, readings.proof, key=lambda proof: proof.value)
+        read.append((row_keys, readings._replace(proof=proof)))
     return solve_table(form, all_or_none(form, read), effort)
 
 

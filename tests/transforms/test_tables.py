@@ -102,11 +102,19 @@ def test_a_lone_number_in_a_row_of_three_columns_is_not_cut_into_digits():
     assert row(found, "2|other_services") == ["1", "0", "2"]
 
 
-def test_columns_in_another_order_are_not_read_in_the_forms_order():
+@pytest.mark.parametrize(("total", "read"), [("6", "1"), ("7", "ambiguous")])
+def test_columns_in_another_order_are_read_by_a_whole_header_where_the_row_adds_up(total, read):
     swapped = HEAD.replace("自然人\t商业企业", "商业企业\t自然人")
+    rows = f"{NEW}\t5\t1\t0\t0\t0\t0\t{total}\n{IN}\t0\t0\t0\t0\t0\t0\t0"
+    found = cells(swapped + rows + END)
+    assert row(found, "3|new_received")[0] == read
+    assert row(found, "3|carried_in") == ["0"] * 7
+
+
+def test_columns_in_another_order_are_not_read_in_the_forms_order():
+    swapped = HEAD.replace("自然人\t商业企业", "商业企业\t自然人").replace("科研机构", "科研")
     found = cells(swapped + f"{NEW}\t5\t1\t0\t0\t0\t0\t6\n{IN}\t0\t0\t0\t0\t0\t0\t0" + END)
     assert found["3|new_received|natural_person"].value is None
-    assert row(found, "3|carried_in") == ["0"] * 7
 
 
 def test_of_two_tables_only_what_both_say_is_presented():
