@@ -10,11 +10,13 @@ from __future__ import annotations
 from functools import cache
 
 from expectations.predicates import quoted
+from expectations.rollup import rolled_up_of
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.rules import instances, rules
 
 WITHIN = "report"  # the scope of rules that look at one report by itself
+BODIES = "bodies"  # that of rules that look at other bodies too
 
 
 @cache
@@ -35,9 +37,16 @@ def relation(scope: str, batch_id: str) -> str:
         return f"select * from report_facts where batch_id = {quoted(batch_id)}"
     cells = ", ".join(f"{key.column_name} as {before(key)}" for key in cells_before())
     names = ", ".join(f"previous.{before(key)}" for key in cells_before())
+    summed, members = "", ""
+    if scope == BODIES:
+        summed = "all_members, rolled_up, "
+        members = (
+            f"left join ({rolled_up_of(affected(batch_id))}) as summed "
+            "on summed.government_id = report_facts.report_id "
+        )
     return (
-        f"select report_facts.*, previous_report_id, previous_form, alike, {names} "
-        f"from report_facts left join ({alike_of(batch_id)}) as found using (report_id) "
+        f"select report_facts.*, previous_report_id, previous_form, alike, {summed}{names} "
+        f"from report_facts left join ({alike_of(batch_id)}) as found using (report_id) {members}"
         "left join (select body_id, report_year + 1 as report_year, "
         f"report_id as previous_report_id, form as previous_form, {cells} "
         "from report_facts where is_current) as previous "
@@ -50,7 +59,7 @@ def relation(scope: str, batch_id: str) -> str:
 
 def affected(batch_id: str) -> str:
     """The reports on which a batch bears: its own, the same bodies' of these years and the next,
-    and those of the same county and year.
+    those of the same county and year, and the government of its prefecture of that year.
 
     Also where an earlier version of the batch had a report that is gone (`stored.replaced`).
     """
@@ -65,7 +74,12 @@ def affected(batch_id: str) -> str:
         "on reports.body_id = touched.body_id and reports.report_year "
         "in (touched.report_year, touched.report_year + 1) union "
         f"select reports.report_id, reports.batch_id from reports join ({touched}) as touched "
-        "on reports.county_id = touched.county_id and reports.report_year = touched.report_year"
+        "on reports.county_id = touched.county_id and reports.report_year = touched.report_year "
+        "union select reports.report_id, reports.batch_id "
+        f"from reports join ({touched}) as touched "
+        "on reports.county_id = left(touched.county_id, 4) || '00' "
+        "and reports.report_year = touched.report_year "
+        "where reports.body_level = 'prefecture_government'"
     )
 
 

@@ -65,6 +65,11 @@ SIMILARITIES = (
     "similarity DECIMAL(18,6)"
 )
 
+ROSTERS = (
+    "roster VARCHAR, body_name VARCHAR, kind VARCHAR, ledger VARCHAR, since INTEGER, until INTEGER"
+)
+FILED = "roster VARCHAR, ledger VARCHAR, body_name VARCHAR, report_year INTEGER, report_id VARCHAR"
+
 
 def check_reports(
     extractions: Iterable[Extraction], profile: Profile = EVERYWHERE
@@ -99,6 +104,8 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create view reports as select * from report_facts")
     connection.execute("create schema stored")
     connection.execute(f"create table stored.similarities ({SIMILARITIES})")
+    connection.execute(f"create table stored.roster_ledger ({ROSTERS})")
+    connection.execute(f"create table stored.filed ({FILED})")
     connection.execute("create view stored.replaced as select * from reports where false")
 
 

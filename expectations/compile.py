@@ -19,6 +19,7 @@ from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
 from expectations.compile_likeness import LIKENESS_COMPILERS
 from expectations.compile_report import REPORT_COMPILERS
+from expectations.compile_rollup import ROLLUP_COMPILERS
 from expectations.compile_years import YEAR_COMPILERS
 from expectations.predicates import Predicate, any_of, listed
 from transforms.bodies import bodies
@@ -32,6 +33,7 @@ COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     **CLAIM_COMPILERS,
     **YEAR_COMPILERS,
     **LIKENESS_COMPILERS,
+    **ROLLUP_COMPILERS,
 }
 
 

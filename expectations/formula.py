@@ -26,6 +26,7 @@ from transforms.statute.rule_schema import (
     PeriodRule,
     PublishedRule,
     RollForwardRule,
+    RollUpRule,
     RowsPresentRule,
     SameUnitRule,
     SectionsRule,
@@ -48,6 +49,9 @@ def formula(rule: BaseRule) -> str:
             )
             whose = "the year before" if rule.other == "year" else "another body of the county"
             return f"{what} not like that of {whose}"
+        case RollUpRule():
+            relation = "=" if rule.relation == "equal" else ">="
+            return f"cell {relation} sum(members) for {', '.join(one.id for one in rule.parts)}"
         case YearsRule():
             return f"{_of_years(rule)} for {_lines(rule)}"
         case LineRule():

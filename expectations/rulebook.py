@@ -85,6 +85,8 @@ def example_text(example: Example) -> str:
                 parts += [_claim(one) for one in value]
             case "alike":
                 parts += [f"alike {_alike(one)}" for one in value]
+            case "members":
+                parts += [_member(one) for one in value]
             case "before":
                 parts += _before(value)
             case _:
@@ -95,6 +97,14 @@ def example_text(example: Example) -> str:
 def _alike(found: Mapping[str, Any]) -> str:
     where = f" section {found['section']}" if found.get("section") else ""
     return f"{found['what']}{where} {found['similarity']} % ({found['other']} {found['year']})"
+
+
+def _member(body: Mapping[str, Any]) -> str:
+    """A body on the roster: its kind and its cells, or that it has not filed."""
+    if not body.get("filed", True):
+        return f"member {body['kind']} not filed"
+    cells = " ".join(f"{key}={_shown(one)}" for key, one in body.get("cells", {}).items())
+    return f"member {body['kind']} {cells}".rstrip()
 
 
 def _before(report: Mapping[str, Any] | None) -> list[str]:

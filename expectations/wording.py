@@ -14,6 +14,7 @@ from expectations.word_cells import CELL_WRITERS
 from expectations.word_claims import CLAIM_WRITERS
 from expectations.word_likeness import LIKENESS_WRITERS
 from expectations.word_report import REPORT_WRITERS
+from expectations.word_rollup import ROLLUP_WRITERS
 from expectations.word_years import YEAR_WRITERS
 from expectations.words import Row, Words
 from transforms.statute.rule_schema import BaseRule
@@ -24,6 +25,7 @@ __all__ = ["Words", "describe"]
 WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     **YEAR_WRITERS,
     **LIKENESS_WRITERS,
+    **ROLLUP_WRITERS,
     **CELL_WRITERS,
     **REPORT_WRITERS,
     **CLAIM_WRITERS,

@@ -31,6 +31,7 @@ class Body(Record):
     due: MonthDay
     latest: MonthDay
     may_make_regulations: bool | None
+    members: tuple[Key, ...] = ()
 
 
 @cache

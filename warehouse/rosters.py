@@ -26,16 +26,18 @@ _DECLARED = (
 )
 
 # A body is known by its division and kind, or by its name; where both the roster and the report
-# give a division, one lies in the other.
-_FILED = r"""create view stored.filed as
-select distinct due.roster, due.ledger, due.body_name, reports.report_year
-from stored.roster_ledger as due join reports on reports.is_current and (
-    by_division and reports.division_code = due.division_code and reports.body_level = due.kind
-    or not by_division and due.short_name = regexp_replace(body_id, '^\d+ ', '')
-    or not by_division and reports.body_name = due.body_name
+# give a division, one lies in the other. Each way is a join of its own, so that it can be hashed,
+# and the result is a table: rules and `not_filed` ask it many times.
+_WAYS = (
+    "by_division and reports.division_code = due.division_code and reports.body_level = due.kind",
+    r"not by_division and due.short_name = regexp_replace(body_id, '^\d+ ', '')",
+    "not by_division and reports.body_name = due.body_name",
 )
-where by_division or due.division_code is null or reports.division_code is null
-    or starts_with(reports.division_code, regexp_replace(due.division_code, '(00)+$', ''))"""
+_WAY = r"""select due.roster, due.ledger, due.body_name, reports.report_year, reports.report_id
+from stored.roster_ledger as due join reports on {way} where reports.is_current and (
+    by_division or due.division_code is null or reports.division_code is null
+    or starts_with(reports.division_code, regexp_replace(due.division_code, '(00)+$', '')))"""
+_FILED = "create table stored.filed as " + " union ".join(_WAY.format(way=way) for way in _WAYS)
 
 NOT_FILED = """{columns} from stored.roster_ledger as due
 join (select distinct roster, report_year from stored.filed) as asked using (roster)
@@ -64,7 +66,7 @@ def count_not_filed(database: Path) -> int:
 
 
 def statements(rosters: Sequence[Due]) -> Iterator[str]:
-    """The table `stored.roster_ledger` and the view `stored.filed`; needs `reports`."""
+    """The tables `stored.roster_ledger` and `stored.filed`; needs `reports`."""
     yield f"create table stored.roster_ledger ({_DECLARED})"
     if rosters:
         rows = ", ".join(f"({', '.join(_values(due))})" for due in rosters)

@@ -26,6 +26,7 @@ from transforms.statute.rules import rules
 
 Value = int | float | str | None
 BEFORE = "before"  # ends the id of the report of the year before
+MEMBER = "member"  # ends the id of the report of another body on the roster
 SHAPES = {"cells", "cells_read", "claims", "marks"}
 NEEDED = {mark for rule in rules().values() if isinstance(rule, MarkedRule) for mark in rule.marks}
 
@@ -89,7 +90,7 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
         name: getattr(example, name)
         for name in stated
         - SHAPES
-        - {"form", "section_numbers", "section_lengths", "before", "alike"}
+        - {"form", "section_numbers", "section_lengths", "before", "alike", "members"}
     }
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
     lengths = example.section_lengths if "section_lengths" in stated else (0,) * 6
@@ -114,18 +115,39 @@ def example_reports(rule: BaseRule, example: Example, report_id: str = "r") -> l
         cells = example.before.cells
         earlier = make_report(f"{report_id} {BEFORE}", form, cells, report_year=year - 1, **body)
         reports.append(earlier)
+    for number, member in enumerate(example.members):
+        if member.filed:
+            name = {"body_name": f"示例县{report_id}第{number}局", "body_level": member.kind}
+            beside = f"{report_id} {number} {MEMBER}"
+            reports.append(make_report(beside, report.form, member.cells, report_year=year, **name))
     return reports
 
 
-def insert_alike(
+def insert_beside(
     connection: duckdb.DuckDBPyConnection, example: Example, report_id: str = "r"
 ) -> None:
-    """What an example says its report is like."""
+    """What an example says its report is like, and the roster that it is on."""
     for one in example.alike:
         connection.execute(
             "insert into stored.similarities values (?, 'draft', ?, ?, 'o', ?, ?, ?, ?)",
             [report_id, one.what, one.other_kind, one.other, one.year, one.section, one.similarity],
         )
+    roster = [(report_id, example.body_level, True)] if example.members else []
+    roster += [
+        (f"{report_id} {number} {MEMBER}", member.kind, member.filed)
+        for number, member in enumerate(example.members)
+    ]
+    for member_id, kind, filed in roster:
+        connection.execute(
+            "insert into stored.roster_ledger values (?, ?, ?, 'line', null, null)",
+            [report_id, member_id, kind],
+        )
+        if filed:
+            connection.execute(
+                "insert into stored.filed select ?, 'line', ?, report_year, report_id "
+                "from report_facts where report_id = ?",
+                [report_id, member_id, member_id],
+            )
 
 
 def open_facts(reports: Iterable[Report], path: Path | None = None) -> duckdb.DuckDBPyConnection:

@@ -16,13 +16,13 @@ from expectations.compile import usual_book
 from expectations.findings import find
 from expectations.suites import suites
 from expectations.validate import CountMismatchError, Validation, rules_table, validate_batch
-from tests.expectations.rule_reports import example_reports, insert_alike, make_report, open_facts
+from tests.expectations.rule_reports import example_reports, insert_beside, make_report, open_facts
 from transforms.records import Report
 from transforms.statute.loader import cell_keys
 from transforms.statute.rules import rules
 from warehouse.tables import arrow_schema
 
-SUITES = {f"{family}-{form}" for family in "ABCDFGH" for form in ("2019", "2021")}
+SUITES = {f"{family}-{form}" for family in "ABCDFGHI" for form in ("2019", "2021")}
 SUITES = SUITES - {"D-2019", "D-2021"} | {f"{family}-any" for family in "BCDEFI"}
 
 
@@ -48,7 +48,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_facts(_mixed_reports(), path) as connection:
         for rule in rules().values():
             for name, example in rule.examples.by_name().items():
-                insert_alike(connection, example, f"{rule.id} {name}")
+                insert_beside(connection, example, f"{rule.id} {name}")
         connection.execute(
             "insert into report_facts by name "
             "select * replace ('other' as batch_id, report_id || ' other' as report_id, "

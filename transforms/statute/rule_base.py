@@ -94,6 +94,14 @@ class ExampleAlike(Record):
     similarity: int | float
 
 
+class ExampleMember(Record):
+    """A body on the example's roster, beside the example's own; its report has these cells."""
+
+    kind: Key
+    cells: dict[str, int | float | None] = Field(default_factory=dict)
+    filed: bool = True
+
+
 class Example(Record):
     """A report by what is not normal in it.
 
@@ -118,6 +126,7 @@ class Example(Record):
     marks: dict[Key, str | None] = Field(default_factory=dict)
     before: ExampleBefore | None = ExampleBefore()  # null: there is none
     alike: tuple[ExampleAlike, ...] = ()
+    members: tuple[ExampleMember, ...] = ()  # empty: the body is on no roster
 
 
 class Examples(Record):

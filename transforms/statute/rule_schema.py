@@ -48,6 +48,7 @@ from transforms.statute.report_rules import (
     StatedRule,
     UnmarkedRule,
 )
+from transforms.statute.rollup_rules import RollUpRule
 from transforms.statute.rule_base import (
     BaseRule,
     Basis,
@@ -99,6 +100,7 @@ __all__ = [
     "ReadingsRule",
     "ReportRule",
     "RollForwardRule",
+    "RollUpRule",
     "RowsPresentRule",
     "Rule",
     "SameUnitRule",
@@ -149,6 +151,7 @@ Rule = Annotated[
     | RollForwardRule
     | GoesOnRule
     | SameUnitRule
-    | AlikeRule,
+    | AlikeRule
+    | RollUpRule,
     Field(discriminator="kind"),
 ]
