@@ -1,12 +1,16 @@
-"""The rule records -> docs/rules.md: every rule in both languages with law, formula, examples."""
+"""The rule records -> docs/rules.md and rules.html: every rule with law, formula, examples."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Template
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 from expectations.formula import formula
 from expectations.labels import rule_basis
@@ -15,24 +19,35 @@ from transforms.messages import LANGUAGES, Language, Messages
 from transforms.statute.rule_schema import BaseRule, Example
 from transforms.statute.rules import rules
 
+_PAGE = Path(__file__).parent / "rulebook.html.j2"
 
-def rule_book() -> str:
+
+def rule_book(languages: Sequence[Language] = LANGUAGES) -> str:
     """The whole rule book as Markdown, one line break at its end."""
-    lines = [f"# {_say('title', 'zh')} / {_say('title', 'en')}", ""]
-    for language in LANGUAGES:
+    lines = [f"# {' / '.join(_say('title', language) for language in languages)}", ""]
+    for language in languages:
         lines += [f"{_say('intro', language)} {_say('unsure', language)}", ""]
     for family, members in groupby(rules().values(), key=lambda rule: rule.family):
-        heading = [_say(f"family_{family}", language) for language in LANGUAGES]
+        heading = [_say(f"family_{family}", language) for language in languages]
         lines += [f"## {' / '.join(heading)}", ""]
         for rule in members:
-            lines += [*_chapter(rule), ""]
+            lines += [*_chapter(rule, languages), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _chapter(rule: BaseRule) -> Iterator[str]:
-    yield f"### {rule.id} {rule.title.zh} / {rule.title.en}"
+def rule_page() -> str:
+    """The rule book as one page with a switch between the languages; it loads and runs nothing."""
+    template = Template(_PAGE.read_text(encoding="utf-8"), autoescape=True)
+    write = MarkdownIt().render
+    books = {language: Markup(write(rule_book([language]))) for language in LANGUAGES}
+    page: str = template.render(title=_say("title", "zh"), books=books)
+    return page
+
+
+def _chapter(rule: BaseRule, languages: Sequence[Language]) -> Iterator[str]:
+    yield f"### {rule.id} {' / '.join(getattr(rule.title, language) for language in languages)}"
     yield ""
-    for language in LANGUAGES:
+    for language in languages:
         yield getattr(rule.statement, language)
         yield ""
         if rule.optional:

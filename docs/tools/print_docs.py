@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 import transforms
-from expectations.rulebook import rule_book
+from expectations.rulebook import rule_book, rule_page
 from flows.cli import gongkai
 from flows.language import set_language
 from transforms.claims import claim_kinds
@@ -84,6 +84,7 @@ def problems_page() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rule_book,
+    "rules.html": rule_page,
     "tables.md": data_dictionary,
     "forms.md": forms_page,
     "cli.md": cli_page,

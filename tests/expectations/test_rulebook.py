@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from expectations.rulebook import rule_book
+import re
+
+from expectations.rulebook import rule_book, rule_page
 from transforms.statute.rules import rules
 
 
@@ -17,3 +19,10 @@ def test_every_rule_stands_in_the_book_with_its_words_in_both_languages():
 
 def test_a_text_not_seen_in_full_is_marked_and_not_quoted():
     assert "（国办公开办函〔2021〕30号）*第三部分表格左上角注" in rule_book()
+
+
+def test_the_page_has_every_rule_in_both_languages_and_loads_nothing():
+    page = rule_page()
+    for rule in rules().values():
+        assert page.count(f"<h3>{rule.id} ") == 2
+    assert not re.search(r"https?://|<script|<link|<img|url\(", page)
