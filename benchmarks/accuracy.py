@@ -214,7 +214,7 @@ def group(results: Sequence[Result]) -> dict[str, dict[str, Tally]]:
         "layout": {}, "layout, damaged": {}, "damage": {}, "form": {}, "format": {}
     }  # fmt: skip
     for result in results:
-        if result.layout in PRINTINGS:
+        if result.layout in PRINTINGS or result.layout in SCANNINGS:
             _add(groups["format"], result.layout, result.score)
             continue
         title = "layout, damaged" if result.damages else "layout"
@@ -238,7 +238,7 @@ def table(title: str, tallies: dict[str, Tally]) -> str:
         total.score.add(tally.score)
     identity = ("identity read", "identity wrong")
     lines = [f"| {title} | {' | '.join((*HEADER, *identity))} |", "|---" * 11 + "|"]
-    order = [name for name in (*LAYOUTS, *FORMS, *PRINTINGS) if name in tallies]
+    order = [name for name in (*LAYOUTS, *FORMS, *PRINTINGS, *SCANNINGS) if name in tallies]
     names = order if len(order) == len(tallies) else sorted(tallies)
     for name, tally in [*((name, tallies[name]) for name in names), ("all", total)]:
         one = tally.score

@@ -19,7 +19,11 @@ def tallies():
 
 
 def test_every_rule_across_years_and_bodies_is_broken_once():
-    across = {rule_id for rule_id, rule in rules().items() if rule.scope != WITHIN}
+    across = {
+        rule_id
+        for rule_id, rule in rules().items()
+        if rule.scope != WITHIN and rule.kind != "roll_up"  # needs a roster: test_roll_up.py
+    }
     assert {mutation.rule_id for mutation in chain_mutations()} == across
 
 
