@@ -11,11 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from transforms.corrections import Entry, load_ledger
 from transforms.statute.loader import StatuteError, all_cell_keys
-from warehouse import sql
+from warehouse import ledgers, sql
 from warehouse.errors import HomeError
 from warehouse.home import Home
 from warehouse.tables import TYPES
@@ -50,10 +48,7 @@ def read_ledger(home: Home) -> tuple[Entry, ...]:
 
 def count_states(database: Path) -> dict[str, int]:
     """How many corrections of a published warehouse are in each of STATES."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        found = connection.execute("select state, count(*) from corrections group by state")
-        counts = dict(found.fetchall())
-    return {state: counts.get(state, 0) for state in STATES}
+    return ledgers.count_states(database, "corrections", STATES)
 
 
 def statements(ledger: Sequence[Entry]) -> Iterator[str]:

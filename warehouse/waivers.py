@@ -11,11 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from transforms.statute.loader import StatuteError
 from transforms.waivers import Entry, load_waivers
-from warehouse import sql
+from warehouse import ledgers, sql
 from warehouse.errors import HomeError
 from warehouse.home import Home
 
@@ -55,10 +53,7 @@ def read_waivers(home: Home) -> tuple[Entry, ...]:
 
 def count_states(database: Path) -> dict[str, int]:
     """How many waivers of a published warehouse are in each of STATES."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        found = connection.execute("select state, count(*) from waivers group by state")
-        counts = dict(found.fetchall())
-    return {state: counts.get(state, 0) for state in STATES}
+    return ledgers.count_states(database, "waivers", STATES)
 
 
 def ledger_table(entries: Sequence[Entry]) -> Iterator[str]:

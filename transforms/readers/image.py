@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from transforms.document import Document
 from transforms.readers.positioned.build import lay_out
 from transforms.readers.reader import Reader
@@ -27,12 +29,8 @@ def read_image(data: bytes, document_id: str) -> Document:
 
     pages = list(read_pages(enumerate(pictures_of(data), 1)))
     layout = lay_out(pages)
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type),
         recognised_pages=tuple(page.number for page in pages),
     )
 

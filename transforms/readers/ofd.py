@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.containers import part_names
@@ -41,12 +42,8 @@ def read_ofd(data: bytes, document_id: str) -> Document:
         listed = ", ".join(str(number) for number, _ in unread)
         raise UnreadableFileError(unread[0][1], pages=listed, error=f"page {listed}")
     layout = lay_out(pages)
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type),
         placed=True,
         unread_pages=tuple(number for number, _ in unread),
     )

@@ -6,7 +6,7 @@ pdfium/unread.py; what cannot be read there is said of the Document, never left 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.pdfium import Handle
@@ -42,12 +42,8 @@ def read_pdf(data: bytes, document_id: str) -> Document:
     finally:
         pdf.close()
     layout = lay_out(sorted(pages, key=lambda page: page.number))
-    return Document(
-        document_id=document_id,
-        media_type=READER.media_type,
-        encoding=None,
-        text=layout.text(),
-        blocks=tuple(layout.blocks),
+    return replace(
+        layout.document(document_id, READER.media_type),
         placed=True,
         recognised_pages=tuple(sorted(seen)),
         unread_pages=missing,
