@@ -126,7 +126,7 @@ class Sink:
         """What came out last may not be what went in."""
         if self._members:
             name, member = self._members.popitem()
-            refused = member.refused or Refused("damaged", {"error": "checksum"})
+            refused = member.refused or Refused("damaged", {"error": "CRC"})
             self._members[name] = member._replace(refused=refused)
 
     def finish(self, name: str, path: Path) -> None:

@@ -106,7 +106,7 @@ def _unknown(data: bytes, name: str) -> UnreadableFileError:
     if archive is not None and DOCUMENT_PARTS.isdisjoint(part_names(data)):
         return UnreadableFileError("archive_unopened", format=archive.name)
     if is_broken_container(data):
-        return UnreadableFileError("damaged", error="no list of contents")
+        return UnreadableFileError("damaged", error="@no_list_of_contents")
     formats = ", ".join(reader.name for reader in readers())
     return UnreadableFileError(
         "unknown_format", name=name, magic=_first_bytes(data), formats=formats

@@ -15,7 +15,16 @@ from transforms.readers.zipped import ZippedParts, is_zip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Parts by which a zip is known as a document and no archive.
-DOCUMENT_PARTS = frozenset({"[content_types].xml", "ofd.xml", "mimetype", "content.xml"})
+DOCUMENT_PARTS = frozenset(
+    {
+        "[content_types].xml",
+        "word/document.xml",  # there even where the list of content types is lost
+        "xl/workbook.xml",
+        "ofd.xml",
+        "mimetype",
+        "content.xml",
+    }
+)
 _MOST_NAMES = 20_000
 # Of a local header: signature, 22 bytes, length of the name, length of the extra field, the name.
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(.)(.)..", re.DOTALL)

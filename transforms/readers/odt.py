@@ -53,7 +53,7 @@ def read_odt(data: bytes, document_id: str) -> Document:
     content = read(_CONTENT) if parts is not None else parse_xml(data, "XML")
     body = None if content is None else content.find(f"{q('office:body')}/{q('office:text')}")
     if body is None:
-        raise UnreadableFileError("damaged", error=f"{_CONTENT}: no office:text")
+        raise UnreadableFileError("damaged", error=f"{_CONTENT}: office:text")
     styles = OdfStyles(lambda: read("styles.xml"), content)
     layout = lay_out(OdfBody(styles).read_body(body))
     return layout.document(document_id, READER.media_type)

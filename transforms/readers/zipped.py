@@ -76,7 +76,7 @@ class ZippedParts:
         if member.flag_bits & _ENCRYPTED:
             raise UnreadableFileError("encrypted")
         if member.compress_type not in _METHODS:
-            raise UnreadableFileError("damaged", error=f"compression {member.compress_type}")
+            raise UnreadableFileError("damaged", error=f"ZIP method {member.compress_type}")
         allowed = min(limit, self._left)
         allowed = min(allowed, max(_SMALL, member.compress_size * LARGEST_RATIO))
         try:

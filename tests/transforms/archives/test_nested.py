@@ -113,6 +113,11 @@ def test_a_document_that_is_a_zip_is_no_archive(opened, part):
     assert [*contents(opened(data))] == ["年报.zip"]
 
 
+@pytest.mark.parametrize("part", ["word/document.xml", "xl/workbook.xml"])
+def test_a_document_without_its_list_of_types_is_no_archive(opened, part):
+    assert [*contents(opened(zip_of({part: b"x"})))] == ["年报.zip"]
+
+
 def test_a_document_that_breaks_off_is_no_archive(opened):
     data = zip_of({"[Content_Types].xml": b"x", "word/document.xml": os.urandom(900)})
     assert [*contents(opened(data[:-300]))] == ["年报.zip"]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from transforms.document import Document, Grid, GridCell, Paragraph
+from collections.abc import Callable
+
+import pytest
+
+from transforms.document import Document, Grid, GridCell, Paragraph, UnreadableFileError
+from transforms.messages import problems
 
 
 def check_places(document: Document) -> None:
@@ -21,6 +26,14 @@ def check_places(document: Document) -> None:
             assert len({(cell.row, cell.column) for cell in block.cells}) == len(block.cells)
         else:
             assert block.text
+
+
+def refusal_of(read: Callable[..., object], *given: object) -> UnreadableFileError:
+    """What a reader says of what it refuses; every detail of the message is there."""
+    with pytest.raises(UnreadableFileError) as refused:
+        read(*given)
+    assert problems().both(refused.value.reason, **refused.value.details)
+    return refused.value
 
 
 def grids(document: Document) -> list[list[list[str]]]:

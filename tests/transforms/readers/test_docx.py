@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.readers.checks import all_places, check_places, grids, lines, places
+from tests.transforms.readers.checks import (
+    all_places,
+    check_places,
+    grids,
+    lines,
+    places,
+    refusal_of,
+)
 from tests.transforms.readers.wordml import (
     BOX,
     MAIN,
@@ -24,7 +31,6 @@ from tests.transforms.readers.wordml import (
     tr,
 )
 from transforms.document import Document, Grid, Paragraph, UnreadableFileError
-from transforms.messages import problems
 from transforms.readers import read_document
 from transforms.readers.docx import read_docx
 
@@ -36,10 +42,7 @@ def read(data: bytes) -> Document:
 
 
 def refusal(data: bytes) -> str:
-    with pytest.raises(UnreadableFileError) as refused:
-        read_document(data, "年报.docx")
-    assert problems().both(refused.value.reason, **refused.value.details)
-    return refused.value.reason
+    return refusal_of(read_document, data, "年报.docx").reason
 
 
 def cell_texts(*rows: str) -> list[list[str]]:

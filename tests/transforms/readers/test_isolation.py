@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.transforms.readers import hostile
+from tests.transforms.readers.checks import refusal_of
 from transforms.document import UnreadableFileError
-from transforms.messages import problems
 from transforms.readers import isolation
 from transforms.readers.isolation import read_isolated
 from transforms.readers.reader import Reader
@@ -38,11 +38,7 @@ def read_well() -> int:
 
 
 def refusal(read, **bounds) -> UnreadableFileError:
-    with pytest.raises(UnreadableFileError) as refused:
-        read_isolated(reader(read, **bounds), b"a", "0" * 64)
-    error = refused.value
-    assert problems().both(error.reason, **error.details)  # all details of the message are there
-    return error
+    return refusal_of(read_isolated, reader(read, **bounds), b"a", "0" * 64)
 
 
 def test_files_are_read_in_one_other_process():

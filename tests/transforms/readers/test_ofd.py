@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.readers.checks import check_places, grids, lines
+from tests.transforms.readers.checks import check_places, grids, lines, refusal_of
 from tests.transforms.readers.ofd_files import Ways, ofd, zipped
 from tests.transforms.readers.positioned.pages import filled, glyphs, mesh, page
 from transforms.document import Document, UnreadableFileError
-from transforms.messages import problems
 from transforms.readers import ofd as ofd_module
 from transforms.readers.gbt33190 import drawing
 from transforms.readers.gbt33190.values import numbers, steps
@@ -26,10 +25,7 @@ def read(data: bytes) -> Document:
 
 
 def refusal(data: bytes) -> UnreadableFileError:
-    with pytest.raises(UnreadableFileError) as refused:
-        read_ofd(data, "id")
-    assert problems().both(refused.value.reason, **refused.value.details)
-    return refused.value
+    return refusal_of(read_ofd, data, "id")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transforms.readers.checks import check_places, grids, lines
+from tests.transforms.readers.checks import check_places, grids, lines, refusal_of
 from tests.transforms.readers.pdf_files import UNMAPPED, mesh, pdf, text
 from transforms.document import Document, Grid, UnreadableFileError
-from transforms.messages import problems
 from transforms.readers import pdf as pdf_module
 from transforms.readers.pdf import READER, read_pdf
 
@@ -26,10 +25,7 @@ def read(data: bytes) -> Document:
 
 
 def refusal(data: bytes) -> UnreadableFileError:
-    with pytest.raises(UnreadableFileError) as refused:
-        read_pdf(data, "id")
-    assert problems().both(refused.value.reason, **refused.value.details)
-    return refused.value
+    return refusal_of(read_pdf, data, "id")
 
 
 def test_glyphs_and_ruling_lines_become_a_ruled_grid_with_pages():

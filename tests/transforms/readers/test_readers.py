@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 import transforms.readers
 from tests.transforms.readers import hostile
-from tests.transforms.readers.checks import check_places
+from tests.transforms.readers.checks import check_places, refusal_of
 from transforms.document import UnreadableFileError
-from transforms.messages import problems
 from transforms.readers import read_document, readers
 from transforms.readers.reader import Reader
 
@@ -16,11 +15,7 @@ PAGE = "<html><body><p>一、总体情况</p></body></html>"
 
 
 def refusal(data: bytes) -> UnreadableFileError:
-    with pytest.raises(UnreadableFileError) as refused:
-        read_document(data, "报告.pdf")
-    error = refused.value
-    assert problems().both(error.reason, **error.details)  # all details of the message are there
-    return error
+    return refusal_of(read_document, data, "报告.pdf")
 
 
 def test_an_empty_file_is_refused_as_empty():

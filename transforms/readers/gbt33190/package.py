@@ -29,14 +29,14 @@ class Package:
             raise UnreadableFileError("encrypted")
         entry = self.part(ENTRY)
         if entry is None:
-            raise UnreadableFileError("damaged", error=f"no {ENTRY}")
+            raise UnreadableFileError("damaged", error=ENTRY)
         self.roots = [
             name
             for element in by_local_name(entry, "DocRoot")
             if (name := self.resolve(element.text, ""))
         ]
         if not self.roots:
-            raise UnreadableFileError("damaged", error="no DocRoot")
+            raise UnreadableFileError("damaged", error="DocRoot")
 
     def part(self, name: str) -> Element | None:
         """The root element of a part; None where it is missing or empty."""

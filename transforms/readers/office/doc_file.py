@@ -157,7 +157,7 @@ class DocFile:
         positions = struct.unpack_from(f"<{count + 1}I", table, 0)
         # Characters that several pieces share would let a small file have endless text.
         if list(positions) != sorted(positions) or positions[-1] > len(self._word):
-            raise UnreadableFileError("damaged", error="piece table")
+            raise UnreadableFileError("damaged", error="PlcPcd")
         for index in range(count):
             _, place, prm = struct.unpack_from("<HIH", table, 4 * (count + 1) + 8 * index)
             chosen = prm >> 1
@@ -188,7 +188,7 @@ class DocFile:
         data = self.part(pair)
         count = (len(data) - 4) // 8
         if count * _PAGE > len(self._word) + _PAGE:
-            raise UnreadableFileError("damaged", error="property pages")
+            raise UnreadableFileError("damaged", error="PlcBte")
         found: list[tuple[int, int, bytes]] = []
         for number in struct.unpack_from(f"<{count}I", data, 4 * (count + 1)) if count > 0 else ():
             start = (number & 0x3FFFFF) * _PAGE

@@ -76,7 +76,7 @@ class WordParts:
         self._name = self._main_name()
         document = package.read_xml(self._name)
         if document is None:
-            raise UnreadableFileError("damaged", error=f"no {self._name}")
+            raise UnreadableFileError("damaged", error=self._name)
         self.document: Element = document
         folder, name = posixpath.split(self._name)
         self._related = self._relations(f"{folder}/_rels/{name}.rels", folder)
