@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from benchmarks.chains import County
+from benchmarks.chains import PUBLISHED, County, tell_published
 from benchmarks.generator import Manuscript
 from benchmarks.generator.model import Line
 from benchmarks.generator.numbers import print_number
@@ -41,6 +41,7 @@ class ChainMutation(Record):
     append: dict[int, Text] = Field(default_factory=dict)
     copies: Literal[1, 5, "tables"] | None = None
     of: Literal["body", "year"] = "body"
+    told: tuple[Text, ...] = ()
     alone: bool = False
 
     @property
@@ -69,6 +70,8 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
         if year == mutation.year and body.endswith(mutation.body):
             now = _numbers(manuscript)
             then = _numbers(county[body, year - 1]) if (body, year - 1) in county else {}
+            if mutation.told and not _is_told_otherwise(county, (body, year)):
+                continue
             if mutation.copies == "tables":
                 copied = _numbers(county[_copied(mutation, county, body)])
                 if len({*copied.values()} - {0}) < different:
@@ -76,6 +79,13 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
             if _fits(mutation, now, then):
                 return body, year
     return None
+
+
+def _is_told_otherwise(county: County, place: Place) -> bool:
+    """Whether the parts of what was published are more than the whole of the year before."""
+    body, year = place
+    now, then = county[place].facts, county[body, year - 1].facts
+    return int(now["whole"]) > int(then["whole"])
 
 
 def _fits(mutation: ChainMutation, now: dict[str, Decimal], then: dict[str, Decimal]) -> bool:
@@ -104,6 +114,10 @@ def break_chain(
         cells[key].text = print_number(then * times + plus)
     for section, text in mutation.append.items():
         _paragraphs(county[place], section)[-1].text += text
+    if mutation.told:
+        now, then = county[place].facts, county[body, year - 1].facts
+        told = {name: int((then if name in mutation.told else now)[name]) for name in PUBLISHED}
+        tell_published(county[place], told)
     expected = {place: mutation.expected}
     if mutation.copies is not None:
         other = _copied(mutation, county, body)

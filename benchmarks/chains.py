@@ -7,6 +7,7 @@ reports share and what it keeps from the year before.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,9 @@ FIRST_OF_NEW_FORM = 2021
 # Sentences that a body writes itself: which, and of how many it writes the least and the most.
 OWN = {1: ("sentences", 5, 9), 5: ("problems", 3, 6)}
 KEPT = 3  # one in so many of them stands in the report of the next year too
+FIRST_WORDS = 7  # by which the sentence on what was published is found
+LEAST_PUBLISHED = 30
+PUBLISHED = ("whole", "website", "wechat")  # what a narrative says of it
 ITEM_ROWS = ("licences", "other_services", "penalties", "coercive_measures", "fees")
 Values = dict[CellKey, Decimal]
 County = dict[tuple[str, int], Manuscript]  # by body and year
@@ -64,6 +68,7 @@ def _county_name(number: int) -> str:
 
 def _chain(rng: Random, county: str, body: str) -> dict[int, Manuscript]:
     before: Values = {}
+    published: dict[str, int] = {}
     own: dict[int, list[str]] = {section: [] for section in OWN}
     sizes = {section: rng.randint(*bounds) for section, (_, *bounds) in OWN.items()}
     chain = {}
@@ -73,6 +78,8 @@ def _chain(rng: Random, county: str, body: str) -> dict[int, Manuscript]:
         before = _rolled(rng, draw_values(rng, printed), before)
         manuscript = write_manuscript(rng, printed, form, year, before, whose=(county, body))
         correct(manuscript)
+        published = _published(rng, published)
+        tell_published(manuscript, published)
         own = {section: _own(rng, section, sizes[section], own[section]) for section in OWN}
         _tell(manuscript, own)
         chain[year] = manuscript
@@ -146,6 +153,26 @@ def _own(rng: Random, section: int, size: int, before: list[str]) -> list[str]:
     together = [*kept, *fresh]
     rng.shuffle(together)
     return together
+
+
+def _published(rng: Random, before: dict[str, int]) -> dict[str, int]:
+    """What a year's narrative says was published; by chance a number is that of the year before."""
+    website, wechat = rng.randrange(30, 900), rng.randrange(30, 900)
+    kept = rng.randrange(3) if before else 0
+    if kept == 1:
+        website = before["website"]
+    elif kept and before["whole"] - website >= LEAST_PUBLISHED:
+        wechat = before["whole"] - website  # the same in all, and its parts add up
+    return {"whole": website + wechat, "website": website, "wechat": wechat}
+
+
+def tell_published(manuscript: Manuscript, numbers: Mapping[str, int]) -> None:
+    """Say in section 1 what was published, and keep the numbers in the manuscript's facts."""
+    manuscript.facts |= {name: str(number) for name, number in numbers.items()}
+    text = _words()["published"].format(**manuscript.facts)
+    start = text[:FIRST_WORDS]
+    line = next(one for one in manuscript.lines("paragraph") if one.text.startswith(start))
+    line.text = text
 
 
 def _tell(manuscript: Manuscript, own: dict[int, list[str]]) -> None:

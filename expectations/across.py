@@ -45,10 +45,12 @@ def relation(scope: str, batch_id: str) -> str:
             "on summed.government_id = report_facts.report_id "
         )
     return (
-        f"select report_facts.*, previous_report_id, previous_form, alike, {summed}{names} "
+        "select report_facts.*, previous_report_id, previous_form, previous_stated, alike, "
+        f"{summed}{names} "
         f"from report_facts left join ({alike_of(batch_id)}) as found using (report_id) {members}"
         "left join (select body_id, report_year + 1 as report_year, "
-        f"report_id as previous_report_id, form as previous_form, {cells} "
+        "report_id as previous_report_id, form as previous_form, stated as previous_stated, "
+        f"{cells} "
         "from report_facts where is_current) as previous "
         "on previous.body_id = report_facts.body_id "
         "and previous.report_year = report_facts.report_year and report_facts.is_current "

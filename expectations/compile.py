@@ -18,6 +18,7 @@ from expectations.across import WITHIN
 from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
 from expectations.compile_likeness import LIKENESS_COMPILERS
+from expectations.compile_repeats import REPEAT_COMPILERS
 from expectations.compile_report import REPORT_COMPILERS
 from expectations.compile_rollup import ROLLUP_COMPILERS
 from expectations.compile_years import YEAR_COMPILERS
@@ -32,6 +33,7 @@ COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     **REPORT_COMPILERS,
     **CLAIM_COMPILERS,
     **YEAR_COMPILERS,
+    **REPEAT_COMPILERS,
     **LIKENESS_COMPILERS,
     **ROLLUP_COMPILERS,
 }

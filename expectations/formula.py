@@ -25,6 +25,9 @@ from transforms.statute.rule_schema import (
     PartsRule,
     PeriodRule,
     PublishedRule,
+    RepeatedNumbersRule,
+    RepeatedWholeRule,
+    RepeatsRule,
     RollForwardRule,
     RollUpRule,
     RowsPresentRule,
@@ -43,15 +46,8 @@ from transforms.statute.schema import Years
 def formula(rule: BaseRule) -> str:
     """What must hold. For a rule over rows or columns, which of them stands behind `for`."""
     match rule:
-        case AlikeRule():
-            what = (
-                f"section {_numbers(rule.sections)}" if rule.sections else "numbers of the tables"
-            )
-            whose = "the year before" if rule.other == "year" else "another body of the county"
-            return f"{what} not like that of {whose}"
-        case RollUpRule():
-            relation = "=" if rule.relation == "equal" else ">="
-            return f"cell {relation} sum(members) for {', '.join(one.id for one in rule.parts)}"
+        case AlikeRule() | RollUpRule():
+            return _of_others(rule)
         case YearsRule():
             return f"{_of_years(rule)} for {_lines(rule)}"
         case LineRule():
@@ -61,7 +57,7 @@ def formula(rule: BaseRule) -> str:
             return f"cell {bound} for {len(rule.lines((rule.forms or ())[-1]))} cells of the form"
         case CellsRule() | FilledRule() | RowsPresentRule():
             return _of_cells(rule)
-        case ClaimRule() | PartsRule():
+        case ClaimRule() | PartsRule() | RepeatsRule():
             return _of_claims(rule)
         case PublishedRule() | DeadlineRule() | PeriodRule():
             return _of_dates(rule)
@@ -121,6 +117,21 @@ def _of_years(rule: YearsRule) -> str:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
 
 
+def _of_others(rule: BaseRule) -> str:
+    match rule:
+        case AlikeRule():
+            what = (
+                f"section {_numbers(rule.sections)}" if rule.sections else "numbers of the tables"
+            )
+            whose = "the year before" if rule.other == "year" else "another body of the county"
+            return f"{what} not like that of {whose}"
+        case RollUpRule():
+            relation = "=" if rule.relation == "equal" else ">="
+            return f"cell {relation} sum(members) for {', '.join(one.id for one in rule.parts)}"
+        case _:
+            raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
+
+
 def _of_cells(rule: BaseRule) -> str:
     match rule:
         case ZeroWhereRule():
@@ -155,6 +166,16 @@ def _of_claims(rule: BaseRule) -> str:
                 "not_myriad": "whole <> 10000 * sum(parts)",
             }[rule.relation]
             return f"{relation} for {', '.join(rule.wholes)} split by {', '.join(rule.splits)}"
+        case RepeatedNumbersRule():
+            return (
+                f"at most {rule.most} stated numbers >= {rule.least} equal those of Y-1, "
+                f"of {', '.join(rule.claims)}"
+            )
+        case RepeatedWholeRule():
+            return (
+                "stated whole <> that of Y-1 where it is not sum(parts), "
+                f"of {', '.join(rule.claims)} >= {rule.least}"
+            )
         case _:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
 

@@ -123,10 +123,11 @@ def _member(body: Mapping[str, Any]) -> str:
 
 
 def _before(report: Mapping[str, Any] | None) -> list[str]:
-    """The report of the year before: its cells as `Y-1 3|carried_out|total=7`."""
+    """The report of the year before: what is not normal as `Y-1 3|carried_out|total=7`."""
     if report is None:
         return ["Y-1=null"]
-    return [f"Y-1 {key}={_shown(one)}" for key, one in report.get("cells", {}).items()]
+    cells = [f"Y-1 {key}={_shown(one)}" for key, one in report.get("cells", {}).items()]
+    return [*cells, *(f"Y-1 {_claim(one)}" for one in report.get("claims", ()))]
 
 
 def _shown(value: object) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from expectations.word_cells import CELL_WRITERS
 from expectations.word_claims import CLAIM_WRITERS
 from expectations.word_likeness import LIKENESS_WRITERS
+from expectations.word_repeats import REPEAT_WRITERS
 from expectations.word_report import REPORT_WRITERS
 from expectations.word_rollup import ROLLUP_WRITERS
 from expectations.word_years import YEAR_WRITERS
@@ -24,6 +25,7 @@ __all__ = ["Words", "describe"]
 
 WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     **YEAR_WRITERS,
+    **REPEAT_WRITERS,
     **LIKENESS_WRITERS,
     **ROLLUP_WRITERS,
     **CELL_WRITERS,

@@ -113,7 +113,14 @@ def example_reports(rule: BaseRule, example: Example, report_id: str = "r") -> l
             name for name, form in forms().items() if year - 1 in form.report_years
         )
         cells = example.before.cells
-        earlier = make_report(f"{report_id} {BEFORE}", form, cells, report_year=year - 1, **body)
+        earlier = make_report(
+            f"{report_id} {BEFORE}",
+            form,
+            cells,
+            claims=example.before.claims,
+            report_year=year - 1,
+            **body,
+        )
         reports.append(earlier)
     for number, member in enumerate(example.members):
         if member.filed:

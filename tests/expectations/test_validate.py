@@ -23,7 +23,7 @@ from transforms.statute.rules import rules
 from warehouse.tables import arrow_schema
 
 SUITES = {f"{family}-{form}" for family in "ABCDFGHI" for form in ("2019", "2021")}
-SUITES = SUITES - {"D-2019", "D-2021"} | {f"{family}-any" for family in "BCDEFI"}
+SUITES = SUITES - {"D-2019", "D-2021"} | {f"{family}-any" for family in "BCDEFHI"}
 
 
 def _mixed_reports() -> list[Report]:

@@ -77,10 +77,11 @@ class ExampleCell(Record):
 
 
 class ExampleBefore(Record):
-    """The same body's report of the year before; normal as an example is, but for its cells."""
+    """The same body's report of the year before; normal as an example is, but for these."""
 
     form: str | None = None  # null: the form of its year
     cells: dict[str, int | float | None] = Field(default_factory=dict)
+    claims: tuple[ExampleClaim, ...] = ()
 
 
 class ExampleAlike(Record):

@@ -36,6 +36,11 @@ from transforms.statute.claim_rules import (
     ReadingsRule,
 )
 from transforms.statute.likeness_rules import AlikeRule
+from transforms.statute.repeat_rules import (
+    RepeatedNumbersRule,
+    RepeatedWholeRule,
+    RepeatsRule,
+)
 from transforms.statute.report_rules import (
     DeadlineRule,
     FormYearRule,
@@ -98,6 +103,9 @@ __all__ = [
     "PublishedRule",
     "Reading",
     "ReadingsRule",
+    "RepeatedNumbersRule",
+    "RepeatedWholeRule",
+    "RepeatsRule",
     "ReportRule",
     "RollForwardRule",
     "RollUpRule",
@@ -151,6 +159,8 @@ Rule = Annotated[
     | RollForwardRule
     | GoesOnRule
     | SameUnitRule
+    | RepeatedNumbersRule
+    | RepeatedWholeRule
     | AlikeRule
     | RollUpRule,
     Field(discriminator="kind"),
