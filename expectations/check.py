@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,7 +18,6 @@ from expectations.across import WITHIN
 from expectations.compile import book_of
 from expectations.findings import find, violated
 from expectations.localise import localisations
-from expectations.predicates import quoted
 from transforms.bodies import body_id, county_id
 from transforms.filled import filled
 from transforms.part_sums import part_sums
@@ -28,6 +25,7 @@ from transforms.records import Cell, Extraction, Report
 from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.profile import EVERYWHERE, Profile
+from warehouse.sql import literal, text
 
 DRAFT = "draft"
 NOT_EXPLAINED = dict.fromkeys(
@@ -129,24 +127,24 @@ def _literals(report: Report, *, alone: bool) -> Iterator[str]:
     identity = report.identity
     cells = {cell.key: cell for cell in report.cells}
     known = [cells.get(key) for key in all_cell_keys()]
-    yield from map(_literal, (report.report_id, DRAFT, report.form, identity.report_year))
-    yield from map(_literal, (identity.body_level, body_id(identity)))
-    yield from map(_literal, (county_id(identity), alone))
-    yield from map(_literal, (identity.period_start, identity.period_end))
-    yield from map(_literal, (identity.period_text, identity.period_char_start))
-    yield from map(_literal, (identity.period_char_end, identity.published_on))
+    yield from map(literal, (report.report_id, DRAFT, report.form, identity.report_year))
+    yield from map(literal, (identity.body_level, body_id(identity)))
+    yield from map(literal, (county_id(identity), alone))
+    yield from map(literal, (identity.period_start, identity.period_end))
+    yield from map(literal, (identity.period_text, identity.period_char_start))
+    yield from map(literal, (identity.period_char_end, identity.published_on))
     numbers = report.section_numbers
     yield "null" if numbers is None else str(numbers)
     lengths = report.section_lengths
-    yield "null" if lengths is None else _list(map(_literal, lengths))
+    yield "null" if lengths is None else _list(map(literal, lengths))
     yield _list(_detail(cell) for cell in known)
-    yield _literal(filled(report.cells))
+    yield literal(filled(report.cells))
     said = stated(report.claims, identity.report_year)
-    yield _map({kind: _list(map(_literal, values)) for kind, values in said.items()})
+    yield _map({kind: _list(map(literal, values)) for kind, values in said.items()})
     yield _list(_struct(claim, _fields("claims")) for claim in report.claims)
     yield _list(_struct(one, _fields("part_sums")) for one in part_sums(report.claims))
     yield _map({mark.mark: _struct(mark, _fields("marks")) for mark in report.marks})
-    yield from (_literal(cell.value if cell else None) for cell in known)
+    yield from (literal(cell.value if cell else None) for cell in known)
 
 
 @cache
@@ -160,7 +158,7 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _map(items: Mapping[str, str]) -> str:
-    return f"MAP {{{', '.join(f'{quoted(key)}: {value}' for key, value in items.items())}}}"
+    return f"MAP {{{', '.join(f'{text(key)}: {value}' for key, value in items.items())}}}"
 
 
 def _detail(cell: Cell | None) -> str:
@@ -168,15 +166,5 @@ def _detail(cell: Cell | None) -> str:
 
 
 def _struct(record: object, names: Iterable[str]) -> str:
-    values = (f"'{name}': {_literal(getattr(record, name))}" for name in names)
+    values = (f"'{name}': {literal(getattr(record, name))}" for name in names)
     return f"{{{', '.join(values)}}}"
-
-
-def _literal(value: str | date | Decimal | int | None) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, int):
-        return str(value).lower()  # True is an int
-    return quoted(str(value))

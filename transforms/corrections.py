@@ -22,19 +22,15 @@ import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from rapidfuzz import process
 
+from transforms.ledgers import Entry, LedgerRecord, Words, load_entries
 from transforms.records import CellKey, CellStatus
-from transforms.statute.loader import (
-    StatuteError,
-    all_cell_keys,
-    forms,
-    load_ledger_files,
-)
-from transforms.statute.schema import Column, Record
+from transforms.statute.loader import all_cell_keys, forms
+from transforms.statute.schema import Column
 
 WITHOUT_VALUE = (
     CellStatus.BLANK,
@@ -78,12 +74,11 @@ def _cell(given: object) -> CellKey:
     raise ValueError(f"no form has this cell; near it are {', '.join(near)}")
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # As many digits as are stored of a cell's value.
 Number = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 
 
-class Correction(Record):
+class Correction(LedgerRecord):
     """One erratum: this cell of this report says `now`, not `was`.
 
     `was` is a status where no value is read. `date` is when it was found.
@@ -109,35 +104,15 @@ class Correction(Record):
             raise ValueError(f"now is {self.now}, but {self.cell} is a whole number")
         return self
 
-
-class Entry(NamedTuple):
-    """A correction and where it stands: `2024.yaml:12`."""
-
-    place: str
-    correction: Correction
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """Cell and report."""
+        return (self.cell, self.report_id)
 
 
-def load_ledger(folder: Path) -> tuple[Entry, ...]:
-    """Every correction in the folder's files, by file name and line; none where it is not there.
-
-    Raises StatuteError, naming file and line, for a file that is no list of corrections, for a cell
-    of a report that is corrected twice, and for a file that would not be read; OSError.
-    """
-    entries = [Entry(*found) for found in load_ledger_files(folder, Correction)]
-    _refuse_second_corrections(folder, entries)
-    return tuple(entries)
-
-
-def _refuse_second_corrections(folder: Path, entries: list[Entry]) -> None:
-    first: dict[tuple[str, CellKey], str] = {}
-    for place, correction in entries:
-        cell = (correction.report_id, correction.cell)
-        if cell in first:
-            raise StatuteError(
-                f"{folder / place}: {correction.cell} of {correction.report_id} is corrected in "
-                f"{first[cell]} too; keep one of them"
-            )
-        first[cell] = place
+def load_corrections(folder: Path) -> tuple[Entry[Correction], ...]:
+    """Every correction in the folder's files. Raises what `load_entries` does."""
+    return load_entries(folder, Correction)
 
 
 @cache

@@ -19,6 +19,7 @@ from typing import NamedTuple, NoReturn
 
 from transforms.bodies import Body, bodies, kind_of, shortened
 from transforms.divisions import Division, divisions_below
+from transforms.ledgers import ledger_files
 from transforms.statute.loader import StatuteError
 
 SUFFIX = ".csv"
@@ -51,11 +52,7 @@ def load_rosters(folder: Path) -> tuple[Due, ...]:
     Raises StatuteError, naming file and line, for what it does not know; OSError.
     """
     found: list[Due] = []
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.is_dir() or path.name.startswith("."):
-            continue
-        if path.suffix != SUFFIX:
-            _fail(path, 1, f"is no {SUFFIX} file and would not be read")
+    for path in ledger_files(folder, SUFFIX):
         found += _read(path)
     return tuple(found)
 

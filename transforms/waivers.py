@@ -18,18 +18,15 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import StringConstraints, field_validator
 
-from transforms.statute.loader import StatuteError, load_ledger_files
+from transforms.ledgers import Entry, LedgerRecord, Words, load_entries
 from transforms.statute.rules import rules
-from transforms.statute.schema import Record
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
-class Waiver(Record):
+class Waiver(LedgerRecord):
     """One accepted deviation: this rule, body and report year, until and including a day."""
 
     rule: Words
@@ -48,28 +45,12 @@ class Waiver(Record):
             raise ValueError(f"there is no rule {value}; gongkai rules lists them")
         return value
 
-
-class Entry(NamedTuple):
-    """A waiver and where it stands: `2024.yaml:12`."""
-
-    place: str
-    waiver: Waiver
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """Rule, body, year and division."""
+        return (self.rule, self.body, self.year, self.division)
 
 
-def load_waivers(folder: Path) -> tuple[Entry, ...]:
-    """Every waiver in the folder's files, by file name and line; none where it is not there.
-
-    Raises StatuteError, naming file and line, for a file that is no list of waivers, for two of
-    the same rule, body and year, and for a file that would not be read; OSError.
-    """
-    entries = [Entry(place, waiver) for place, waiver in load_ledger_files(folder, Waiver)]
-    first: dict[tuple[object, ...], str] = {}
-    for place, waiver in entries:
-        key = (waiver.rule, waiver.body, waiver.year, waiver.division)
-        if key in first:
-            raise StatuteError(
-                f"{folder / place}: {waiver.rule} of {waiver.body} {waiver.year} is waived in "
-                f"{first[key]} too; keep one of them"
-            )
-        first[key] = place
-    return tuple(entries)
+def load_waivers(folder: Path) -> tuple[Entry[Waiver], ...]:
+    """Every waiver in the folder's files. Raises what `load_entries` does."""
+    return load_entries(folder, Waiver)

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from transforms.corrections import Entry, load_ledger
-from transforms.statute.loader import StatuteError, all_cell_keys
+from transforms.corrections import Correction, load_corrections
+from transforms.ledgers import Entry
+from transforms.statute.loader import all_cell_keys
 from warehouse import ledgers, sql
-from warehouse.errors import HomeError
 from warehouse.home import Home
 from warehouse.tables import TYPES
+
+Corrections = Sequence[Entry[Correction]]
 
 STATES = ("applied", "stale", "unused")
 _DECIMAL = TYPES["decimal"].sql
@@ -38,12 +40,9 @@ from stored.ledger left join (
 order by ledger.report_id, cell_no"""
 
 
-def read_ledger(home: Home) -> tuple[Entry, ...]:
+def read_corrections(home: Home) -> Corrections:
     """The corrections of this home. Raises HomeError naming file and line of a wrong one."""
-    try:
-        return load_ledger(home.corrections)
-    except (StatuteError, OSError) as error:
-        raise HomeError("bad_corrections", error=error) from error
+    return ledgers.read(load_corrections, home.corrections, "bad_corrections")
 
 
 def count_states(database: Path) -> dict[str, int]:
@@ -51,26 +50,18 @@ def count_states(database: Path) -> dict[str, int]:
     return ledgers.count_states(database, "corrections", STATES)
 
 
-def statements(ledger: Sequence[Entry]) -> Iterator[str]:
+def statements(entries: Corrections) -> Iterator[str]:
     """The tables `stored.ledger` and `stored.corrections`; needs the view `stored.cells`."""
-    yield f"create table stored.ledger ({_DECLARED})"
-    if ledger:
-        rows = ", ".join(f"({', '.join(_values(entry))})" for entry in ledger)
-        yield f"insert into stored.ledger values {rows}"
-    reports = {entry.correction.report_id for entry in ledger}
+    yield from ledgers.table("stored.ledger", _DECLARED, map(_values, entries))
+    reports = {entry.record.report_id for entry in entries}
     yield _CORRECTIONS.format(reports=", ".join(map(sql.text, sorted(reports))) or "null")
 
 
-def _values(entry: Entry) -> Iterator[str]:
+def _values(entry: Entry[Correction]) -> Iterator[sql.Value]:
     place, correction = entry
     number = isinstance(correction.was, Decimal)
-    yield sql.text(place)
-    yield sql.text(correction.report_id)
-    yield str(all_cell_keys().index(correction.cell) + 1)
-    yield sql.text(str(correction.cell))
-    yield f"{correction.was:f}" if number else "null"
-    yield "null" if number else sql.text(str(correction.was))
-    yield f"{correction.now:f}"
-    for words in (correction.reason, correction.evidence, correction.who):
-        yield sql.text(words)
-    yield f"date '{correction.date:%Y-%m-%d}'"
+    yield from (place, correction.report_id, all_cell_keys().index(correction.cell) + 1)
+    yield str(correction.cell)
+    yield from (correction.was, None) if number else (None, str(correction.was))
+    yield from (correction.now, correction.reason, correction.evidence, correction.who)
+    yield correction.date

@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse import files, sql
 from warehouse.catalog import Commit
-from warehouse.corrections import read_ledger
+from warehouse.corrections import read_corrections
 from warehouse.home import Home
 from warehouse.rosters import read_rosters
 from warehouse.views import Ledgers, script
@@ -39,7 +39,7 @@ def build(
     statements = script(
         home,
         commits,
-        Ledgers(read_ledger(home), read_waivers(home), read_rosters(home)),
+        Ledgers(read_corrections(home), read_waivers(home), read_rosters(home)),
         replaced=replaced,
         described=described,
     )

@@ -14,9 +14,7 @@ from pathlib import Path
 import duckdb
 
 from transforms.rosters import Due, load_rosters
-from transforms.statute.loader import StatuteError
-from warehouse import sql
-from warehouse.errors import HomeError
+from warehouse import ledgers, sql
 from warehouse.home import Home
 
 _DECLARED = (
@@ -51,10 +49,7 @@ where make_date(report_year + 1, due_month, due_day) < {as_of}
 
 def read_rosters(home: Home) -> tuple[Due, ...]:
     """The rosters of this home. Raises HomeError naming file and line of a wrong one."""
-    try:
-        return load_rosters(home.rosters)
-    except (StatuteError, OSError) as error:
-        raise HomeError("bad_rosters", error=error) from error
+    return ledgers.read(load_rosters, home.rosters, "bad_rosters")
 
 
 def count_not_filed(database: Path) -> int:
@@ -67,10 +62,7 @@ def count_not_filed(database: Path) -> int:
 
 def statements(rosters: Sequence[Due]) -> Iterator[str]:
     """The tables `stored.roster_ledger` and `stored.filed`; needs `reports`."""
-    yield f"create table stored.roster_ledger ({_DECLARED})"
-    if rosters:
-        rows = ", ".join(f"({', '.join(_values(due))})" for due in rosters)
-        yield f"insert into stored.roster_ledger values {rows}"
+    yield from ledgers.table("stored.roster_ledger", _DECLARED, map(_values, rosters))
     yield _FILED
 
 
@@ -84,7 +76,7 @@ def not_filed(columns: Sequence[str], as_of: date | None) -> str:
         "ledger": "due.ledger",
     }
     listed = ", ".join(f"{of_row[name]} as {name}" if name in of_row else name for name in columns)
-    day = f"date '{as_of}'" if as_of else "null::DATE"
+    day = f"{sql.literal(as_of)}::DATE"
     return NOT_FILED.format(columns=f"select {listed}", as_of=day)
 
 
@@ -95,11 +87,7 @@ def _filed(year: str) -> str:
     )
 
 
-def _values(due: Due) -> Iterator[str]:
-    yield from map(sql.text, (due.roster, due.body, due.kind.id))
-    yield sql.text(due.division) if due.division else "null"
-    yield from (str(year) if year else "null" for year in (due.since, due.until))
-    yield from map(sql.text, (due.place, due.short_name))
-    yield str(due.by_division).lower()
-    month, day = due.kind.due.split("-")
-    yield from (str(int(month)), str(int(day)))
+def _values(due: Due) -> Iterator[sql.Value]:
+    yield from (due.roster, due.body, due.kind.id, due.division, due.since, due.until)
+    yield from (due.place, due.short_name, due.by_division)
+    yield from map(int, due.kind.due.split("-"))

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from transforms.corrections import Entry as Correction
 from transforms.rosters import Due
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
-from transforms.waivers import Entry as Waiver
 from warehouse import corrections, rosters, sql, waivers
 from warehouse.catalog import Commit
+from warehouse.corrections import Corrections
 from warehouse.home import Home
 from warehouse.tables import CELL_DETAIL, MARK, TYPES, Table, measure_keys, stored_tables, tables
+from warehouse.waivers import Waivers
 
 _BATCH_COUNTS = ("files", "reports", "quarantined", "duplicates", "not_reports")
 
@@ -87,8 +87,8 @@ _CORRECTED_CELLS = """{columns} from stored.cells left join (
 class Ledgers(NamedTuple):
     """What people keep in the home: errata of single cells, accepted findings, who should file."""
 
-    corrections: Sequence[Correction] = ()
-    waivers: Sequence[Waiver] = ()
+    corrections: Corrections = ()
+    waivers: Waivers = ()
     rosters: Sequence[Due] = ()
 
 

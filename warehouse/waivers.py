@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from transforms.statute.loader import StatuteError
-from transforms.waivers import Entry, load_waivers
+from transforms.ledgers import Entry
+from transforms.waivers import Waiver, load_waivers
 from warehouse import ledgers, sql
-from warehouse.errors import HomeError
 from warehouse.home import Home
+
+Waivers = Sequence[Entry[Waiver]]
 
 STATES = ("in_force", "expired", "source_changed", "unused")
 _DECLARED = (
@@ -43,12 +44,9 @@ WAIVERS = """{columns} from stored.waiver_ledger as ledger left join (
 ) as matched on matched.ledger = ledger.ledger"""
 
 
-def read_waivers(home: Home) -> tuple[Entry, ...]:
+def read_waivers(home: Home) -> Waivers:
     """The waivers of this home. Raises HomeError naming file and line of a wrong one."""
-    try:
-        return load_waivers(home.waivers)
-    except (StatuteError, OSError) as error:
-        raise HomeError("bad_waivers", error=error) from error
+    return ledgers.read(load_waivers, home.waivers, "bad_waivers")
 
 
 def count_states(database: Path) -> dict[str, int]:
@@ -56,25 +54,18 @@ def count_states(database: Path) -> dict[str, int]:
     return ledgers.count_states(database, "waivers", STATES)
 
 
-def ledger_table(entries: Sequence[Entry]) -> Iterator[str]:
+def ledger_table(entries: Waivers) -> Iterator[str]:
     """The table `stored.waiver_ledger`."""
-    yield f"create table stored.waiver_ledger ({_DECLARED})"
-    if entries:
-        rows = ", ".join(f"({', '.join(_values(entry))})" for entry in entries)
-        yield f"insert into stored.waiver_ledger values {rows}"
+    yield from ledgers.table("stored.waiver_ledger", _DECLARED, map(_values, entries))
 
 
-def waived_view(entries: Sequence[Entry], as_of: date | None) -> str:
+def waived_view(entries: Waivers, as_of: date | None) -> str:
     """The view `stored.waived`; needs `reports`. Without a day nothing is expired."""
-    bodies = ", ".join(sorted({sql.text(entry.waiver.body) for entry in entries})) or "null"
-    return _WAIVED.format(bodies=bodies, as_of=f"date '{as_of}'" if as_of else "null::DATE")
+    bodies = ", ".join(sorted({sql.text(entry.record.body) for entry in entries})) or "null"
+    return _WAIVED.format(bodies=bodies, as_of=f"{sql.literal(as_of)}::DATE")
 
 
-def _values(entry: Entry) -> Iterator[str]:
+def _values(entry: Entry[Waiver]) -> Iterator[sql.Value]:
     place, waiver = entry
-    yield from map(sql.text, (place, waiver.rule, waiver.body))
-    yield sql.text(waiver.division) if waiver.division else "null"
-    yield str(waiver.year)
-    yield sql.text(waiver.document) if waiver.document else "null"
-    yield from map(sql.text, (waiver.reason, waiver.who))
-    yield f"date '{waiver.until}'"
+    yield from (place, waiver.rule, waiver.body, waiver.division, waiver.year, waiver.document)
+    yield from (waiver.reason, waiver.who, waiver.until)

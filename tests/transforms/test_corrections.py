@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from transforms.corrections import load_ledger
+from transforms.corrections import load_corrections
 from transforms.records import CellKey, CellStatus
 from transforms.statute.loader import StatuteError
 
@@ -33,16 +33,16 @@ def written(folder: Path, text: str | bytes, name: str = "2024.yaml") -> Path:
 
 def test_an_entry_is_read_with_its_place(tmp_path: Path) -> None:
     second = ENTRY.replace("new_received", "granted").replace("was: 12", "was: ambiguous")
-    one, two = load_ledger(written(tmp_path, f"# 2024年\n{ENTRY}{second}"))
+    one, two = load_corrections(written(tmp_path, f"# 2024年\n{ENTRY}{second}"))
     assert (one.place, two.place) == ("2024.yaml:2", "2024.yaml:10")
-    assert one.correction.cell == CellKey(3, "new_received", "total")
-    assert (one.correction.was, one.correction.now) == (Decimal(12), Decimal(21))
-    assert one.correction.date == date(2024, 3, 2)
-    assert two.correction.was is CellStatus.AMBIGUOUS
+    assert one.record.cell == CellKey(3, "new_received", "total")
+    assert (one.record.was, one.record.now) == (Decimal(12), Decimal(21))
+    assert one.record.date == date(2024, 3, 2)
+    assert two.record.was is CellStatus.AMBIGUOUS
 
 
 def test_without_a_folder_there_are_no_corrections(tmp_path: Path) -> None:
-    assert load_ledger(tmp_path / "corrections") == ()
+    assert load_corrections(tmp_path / "corrections") == ()
 
 
 def test_files_are_read_by_name_and_folders_and_hidden_files_are_not(tmp_path: Path) -> None:
@@ -50,17 +50,17 @@ def test_files_are_read_by_name_and_folders_and_hidden_files_are_not(tmp_path: P
     written(tmp_path, ENTRY.replace("abcdef", "000000"), "a.yaml")
     written(tmp_path, b"x", ".a.yaml.swp")
     (tmp_path / "evidence").mkdir()
-    assert [entry.place for entry in load_ledger(tmp_path)] == ["a.yaml:1", "b.yaml:1"]
+    assert [entry.place for entry in load_corrections(tmp_path)] == ["a.yaml:1", "b.yaml:1"]
 
 
 @pytest.mark.parametrize("number", ["25.1", "'25.1'", "25.10"])
 def test_decimals_are_taken_as_written(tmp_path: Path, number: str) -> None:
-    (entry,) = load_ledger(written(tmp_path, FEES.replace("now: 21", f"now: {number}")))
-    assert entry.correction.now == Decimal("25.1")
+    (entry,) = load_corrections(written(tmp_path, FEES.replace("now: 21", f"now: {number}")))
+    assert entry.record.now == Decimal("25.1")
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
-    assert len(load_ledger(written(tmp_path, b"\xef\xbb\xbf" + ENTRY.encode()))) == 1
+    assert len(load_corrections(written(tmp_path, b"\xef\xbb\xbf" + ENTRY.encode()))) == 1
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
         (
             ENTRY,
             ENTRY + ENTRY,
-            r"2024\.yaml:9: 3\|new_received\|total of r0\w+ is corrected in 2024",
+            r"2024\.yaml:9: 3\|new_received\|total r0\w+ stands in 2024",
         ),
     ],
 )
@@ -98,15 +98,15 @@ def test_a_wrong_entry_is_refused_with_file_and_line(
     tmp_path: Path, old: str, new: str, told: str
 ) -> None:
     with pytest.raises(StatuteError, match=told) as error:
-        load_ledger(written(tmp_path, ENTRY.replace(old, new)))
+        load_corrections(written(tmp_path, ENTRY.replace(old, new)))
     assert "2024.yaml:" in str(error.value)
 
 
 def test_text_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StatuteError, match=r"2024\.yaml:1: is no text in UTF-8"):
-        load_ledger(written(tmp_path, ENTRY.encode("gb18030")))
+        load_corrections(written(tmp_path, ENTRY.encode("gb18030")))
 
 
 def test_a_file_that_would_not_be_read_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StatuteError, match=r"2024\.yml:1: is no \.yaml file"):
-        load_ledger(written(tmp_path, ENTRY, "2024.yml"))
+        load_corrections(written(tmp_path, ENTRY, "2024.yml"))

@@ -6,7 +6,6 @@ An unknown key, a duplicate id or a reference to nothing is an error that names 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -18,7 +17,6 @@ from transforms.records import CellKey
 from transforms.statute.schema import Block, Form, Instrument, Row
 
 FOLDER = Path(__file__).parent
-LEDGER_SUFFIX = ".yaml"
 T = TypeVar("T")
 Place = tuple[int | str, ...]
 _PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -49,24 +47,6 @@ def load_record(path: Path, kind: type[T]) -> T:
     data, lines = _parse(path)
     record: T = _validate(path, data, kind, lines)
     return record
-
-
-def load_ledger_files(folder: Path, kind: type[T]) -> Iterator[tuple[str, T]]:
-    """The records of all YAML files of a folder that people keep, each with `file:line`.
-
-    Raises StatuteError, naming file and line, also for a file that would not be read; OSError.
-    """
-    for path in sorted(folder.iterdir()) if folder.exists() else ():
-        if path.is_dir() or path.name.startswith("."):
-            continue
-        if path.suffix != LEDGER_SUFFIX:
-            raise StatuteError(
-                f"{path}:1: is no {LEDGER_SUFFIX} file and would not be read; rename it, or move "
-                "it into a folder of its own (evidence may lie there)"
-            )
-        records = load_records(path, kind)
-        places = (f"{path.name}:{line}" for line in record_lines(path))
-        yield from zip(places, records, strict=True)
 
 
 @cache
