@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -26,14 +27,19 @@ from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.profile import EVERYWHERE, Profile
 from warehouse.sql import literal, text
+from warehouse.waivers import Waivers, ledger_table, waived_view
 
 DRAFT = "draft"
 NOT_EXPLAINED = dict.fromkeys(
     ("root_finding_id", "suspect_cells", "explanation_zh", "explanation_en")
 )
+NOT_WAIVED = dict.fromkeys(("waiver", "waiver_reason", "waiver_who", "waiver_until"))
 COLUMNS = {
     "report_id": "VARCHAR",
     "batch_id": "VARCHAR",
+    "document_id": "VARCHAR",
+    "body_name": "VARCHAR",
+    "division_code": "VARCHAR",
     "form": "VARCHAR",
     "report_year": "INTEGER",
     "body_level": "VARCHAR",
@@ -70,12 +76,15 @@ FILED = "roster VARCHAR, ledger VARCHAR, body_name VARCHAR, report_year INTEGER,
 
 
 def check_reports(
-    extractions: Iterable[Extraction], profile: Profile = EVERYWHERE
+    extractions: Iterable[Extraction],
+    profile: Profile = EVERYWHERE,
+    waivers: Waivers = (),
+    today: date | None = None,
 ) -> list[dict[str, Any]]:
     """Findings of every extraction that is a report: rows as in the findings table, by report.
 
     Several reports of one body are also compared with each other. `batch_id` is `draft`. Files
-    that are no report give none; why is in their `reason`.
+    that are no report give none; why is in their `reason`. Waivers expire by `today`.
     """
     reports = [one.report for one in extractions if one.report is not None]
     if not reports:
@@ -88,10 +97,33 @@ def check_reports(
         found = list(find(connection, DRAFT, broken, book))
         scope = "years" if len(reports) > 1 else WITHIN
         explained = {row["finding_id"]: row for row in localisations(connection, scope, DRAFT)}
+        waived = _waived(connection, waivers, today)
     return [
-        {**NOT_EXPLAINED, **finding, **explained.get(finding["finding_id"], {})}
+        {
+            **NOT_EXPLAINED,
+            **NOT_WAIVED,
+            **finding,
+            **explained.get(finding["finding_id"], {}),
+            **waived.get((finding["rule_id"], finding["report_id"]), {}),
+        }
         for finding in found
     ]
+
+
+def _waived(
+    connection: duckdb.DuckDBPyConnection, waivers: Waivers, today: date | None
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """What is waived, by rule and report: the columns of the findings table."""
+    if not waivers:
+        return {}
+    for statement in (*ledger_table(waivers), waived_view(waivers, today)):
+        connection.execute(statement)
+    rows = connection.execute(
+        "select rule_id, report_id, state, reason, who, until from stored.waived"
+    ).fetchall()
+    return {
+        (rule, report): dict(zip(NOT_WAIVED, said, strict=True)) for rule, report, *said in rows
+    }
 
 
 def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -127,7 +159,9 @@ def _literals(report: Report, *, alone: bool) -> Iterator[str]:
     identity = report.identity
     cells = {cell.key: cell for cell in report.cells}
     known = [cells.get(key) for key in all_cell_keys()]
-    yield from map(literal, (report.report_id, DRAFT, report.form, identity.report_year))
+    yield from map(literal, (report.report_id, DRAFT, report.document_id))
+    yield from map(literal, (identity.body_name, identity.division_code))
+    yield from map(literal, (report.form, identity.report_year))
     yield from map(literal, (identity.body_level, body_id(identity)))
     yield from map(literal, (county_id(identity), alone))
     yield from map(literal, (identity.period_start, identity.period_end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows.options import SEVERITIES
 from transforms.messages import Language
 from transforms.records import CellStatus, Extraction
 from transforms.statute.profile import EVERYWHERE, Profile
+from warehouse.waivers import IN_FORCE, Waivers
 
 READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
 NOT_CERTAIN = (CellStatus.AMBIGUOUS, CellStatus.INVALID, CellStatus.MISSING)
@@ -58,6 +60,11 @@ class Draft:
         plain = self.extraction.media_type == PLAIN_TEXT
         return Place(lines[0].number if plain else None, lines[0].text)
 
+    @property
+    def open_findings(self) -> list[dict[str, Any]]:
+        """Findings that no waiver in force accepts."""
+        return [finding for finding in self.findings if finding["waiver"] != IN_FORCE]
+
     def root_of(self, finding: dict[str, Any]) -> dict[str, Any] | None:
         """The finding that a finding follows from, by the same wrong cells."""
         root = finding["root_finding_id"]
@@ -82,21 +89,28 @@ class Draft:
     def _finding_json(self, finding: dict[str, Any]) -> dict[str, Any]:
         left_out = ("batch_id", "report_id", "report_year", "checked_by", "applications")
         place, applications = self.place(finding), finding["applications"]
+        until = finding["waiver_until"]
         return {
             **{name: value for name, value in finding.items() if name not in left_out},
             "applications": None if applications is None else f"{applications.normalize():f}",
+            "waiver_until": until and str(until),
             "line": place.number if place else None,
             "source_line": place.text if place else None,
         }
 
 
-def check_drafts(files: Iterable[Input], profile: Profile = EVERYWHERE) -> list[Draft]:
+def check_drafts(
+    files: Iterable[Input],
+    profile: Profile = EVERYWHERE,
+    waivers: Waivers = (),
+    today: date | None = None,
+) -> list[Draft]:
     """Read and check files, several of one body also against each other; the same bytes twice are
-    checked once."""
+    checked once. Waivers expire by `today`."""
     read = [(file.path, file.extract()) for file in files]
     once = {extraction.document_id: extraction for _, extraction in read}
     by_report: dict[str, list[dict[str, Any]]] = {}
-    for finding in check_reports(once.values(), profile):
+    for finding in check_reports(once.values(), profile, waivers, today):
         by_report.setdefault(finding["report_id"], []).append(finding)
     return [
         Draft(path, extraction, _sorted(by_report.get(_report_id(extraction), ())))

@@ -49,6 +49,7 @@ class BatchSummary:
     files: dict[str, int]
     cells: dict[str, int]
     findings: dict[str, int]
+    waived: dict[str, int]
     checks: dict[str, int]
     corrections: dict[str, int]
     waivers: dict[str, int]
@@ -66,7 +67,7 @@ class BatchSummary:
         return {
             "group_documents": files,
             "group_cells": {f"cell_{status}": self.cells[status] for status in CellStatus},
-            "group_findings": {f"severity_{name}": self.findings[name] for name in SEVERITIES},
+            "group_findings": self._findings(),
             "group_rules": {
                 name: self.checks[name] for name in ("satisfied", "violated", "not_assessable")
             },
@@ -76,6 +77,11 @@ class BatchSummary:
             **({"group_roster": {"not_filed": self.not_filed}} if self.not_filed else {}),
             **({"group_waivers": self._waivers()} if any(self.waivers.values()) else {}),
         }
+
+    def _findings(self) -> dict[str, int]:
+        waived = sum(self.waived.values())
+        found = {f"severity_{name}": self.findings[name] for name in SEVERITIES}
+        return {**found, **({"waived": waived} if waived else {})}
 
     def _corrections(self) -> dict[str, int]:
         return {f"correction_{state}": count for state, count in self.corrections.items()}
@@ -89,8 +95,8 @@ class BatchSummary:
         return sum(self.corrections.values()) - self.corrections["applied"]
 
     def worst_first(self) -> list[str]:
-        """The severities that were found."""
-        return [severity for severity in SEVERITIES if self.findings[severity]]
+        """The severities of the findings that no waiver in force accepts."""
+        return [name for name in SEVERITIES if self.findings[name] > self.waived[name]]
 
 
 def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary:
@@ -103,6 +109,7 @@ def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary
         found.files,
         found.cells,
         found.findings,
+        found.waived,
         found.checks,
         count_states(database),
         count_waivers(database),

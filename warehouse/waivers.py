@@ -18,7 +18,8 @@ from warehouse.home import Home
 
 Waivers = Sequence[Entry[Waiver]]
 
-STATES = ("in_force", "expired", "source_changed", "unused")
+IN_FORCE = "in_force"
+STATES = (IN_FORCE, "expired", "source_changed", "unused")
 _DECLARED = (
     "ledger VARCHAR, rule_id VARCHAR, body_name VARCHAR, division_code VARCHAR, "
     "report_year INTEGER, document_id VARCHAR, reason VARCHAR, who VARCHAR, until DATE"

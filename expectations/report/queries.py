@@ -72,6 +72,12 @@ left join rules_broken using (report_id)
 order by {_MOST_FINDINGS}, mine.source_path
 """
 
+# Accepted by a waiver in force.
+WAIVED = """
+select severity, count(*) as findings
+from findings where batch_id = $batch and waiver = 'in_force' group by severity
+"""
+
 CELLS_BY_TABLE = f"""
 select table_no, count(*) as cells, {_STATUS_COUNTS}
 from cells where batch_id = $batch group by table_no order by table_no

@@ -26,6 +26,7 @@ class Summary:
     cells_by_table: list[Row]
     rules: list[Row]
     problems: list[Row]
+    waived_by_severity: list[Row]
 
     @cached_property
     def files(self) -> dict[str, int]:
@@ -42,6 +43,12 @@ class Summary:
     def findings(self) -> dict[str, int]:
         """Findings by severity."""
         return {level: sum(row[level] for row in self.reports) for level in SEVERITIES}
+
+    @cached_property
+    def waived(self) -> dict[str, int]:
+        """Those of the findings that the office accepts, by severity."""
+        found = {row["severity"]: row["findings"] for row in self.waived_by_severity}
+        return {level: found.get(level, 0) for level in SEVERITIES}
 
     @cached_property
     def checks(self) -> dict[str, int]:
@@ -79,6 +86,7 @@ class Summary:
             },
             "checks": {"total": sum(self.checks.values()), **self.checks},
             "findings": {"total": sum(self.findings.values()), **self.findings},
+            "waived": {"total": sum(self.waived.values()), **self.waived},
             "rules": [
                 {
                     name: row[name]
@@ -106,6 +114,7 @@ def summarise(warehouse: Warehouse) -> Summary:
         cells_by_table=warehouse.rows(queries.CELLS_BY_TABLE),
         rules=warehouse.rows(queries.RULES),
         problems=warehouse.rows(queries.PROBLEMS),
+        waived_by_severity=warehouse.rows(queries.WAIVED),
     )
 
 

@@ -32,7 +32,13 @@ if TYPE_CHECKING:
 @option("--engine", type=click.Choice(["local", "dask"]), default="local", help="help_run_engine")
 @option("--dask", "dask_address", metavar="ADDRESS", help="help_run_dask")
 @option("--profile", type=click.Path(path_type=Path), metavar="FILE", help="help_run_profile")
-@option("--date", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="help_run_date")
+@option(
+    "--date",
+    "as_of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="help_run_date",
+)
 @option("--fail-on", type=fail_on_choice, help="help_run_fail_on")
 def run(  # noqa: PLR0917 - click passes them by name
     paths: tuple[Path, ...],

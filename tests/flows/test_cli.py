@@ -113,6 +113,26 @@ def test_check_as_json_has_the_same_finding_in_both_languages(files, capsys):
     assert finding["source_line"].startswith("一、本年新收")
 
 
+def waive(home, until):
+    waiver = f"{{body: 青溪县水利局, year: 2023, reason: 已核实, who: 王某, until: {until}, rule: "
+    (home / "waivers").mkdir(exist_ok=True)
+    (home / "waivers" / "2024.yaml").write_text(
+        "".join(f"- {waiver}{rule}}}\n" for rule in ("A01", "A08")), encoding="utf-8"
+    )
+
+
+def test_check_shows_waivers_of_a_home_and_counts_only_what_is_not_waived(files, capsys):
+    call = ["check", str(files / "broken.txt"), "--home", str(files), "--lang", "zh"]
+    waive(files, "2999-12-31")
+    assert main(call) == 0
+    shown = capsys.readouterr().out
+    assert "其中已豁免2处" in shown
+    assert "已豁免：已核实（王某，至2999-12-31）" in shown
+    waive(files, "2020-12-31")
+    assert main(call) == 3
+    assert "豁免已过期：已核实（王某，至2020-12-31）" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", ["empty.txt", "note.txt"])
 def test_check_of_a_file_that_is_no_report_says_why_and_exits_1(name, files, capsys):
     assert main(["check", str(files / name), str(files / "good.txt")]) == 1

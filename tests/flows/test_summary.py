@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
 from rich.console import Console
 
 from flows.cli import main
+from flows.language import set_language
 from flows.summary import BatchSummary, as_markdown, print_summary
 from tests.flows.drafts import report_text
 
 
+def summary_of(**figures: Mapping[str, int]) -> BatchSummary:
+    groups = ("files", "cells", "findings", "waived", "checks", "corrections", "waivers")
+    none: dict[str, Mapping[str, int]] = {name: Counter[str]() for name in groups}
+    return BatchSummary("b", Path("x"), **{**none, **figures})  # type: ignore[arg-type]
+
+
 def shown(**corrections: int) -> str:
-    none, figures = Counter[str](), Counter(**corrections)
-    summary = BatchSummary("b", Path("x"), none, none, none, none, figures, none)
+    set_language("zh")
+    summary = summary_of(corrections=Counter(corrections))
     console = Console(file=StringIO(), width=100)
     print_summary(console, summary)
     return console.file.getvalue() + as_markdown(summary)
@@ -35,6 +43,13 @@ def test_applied_corrections_ask_for_nothing() -> None:
     out = shown(applied=3, stale=0, unused=0)
     assert "已采用 3" in out
     assert "条更正未采用" not in out
+
+
+def test_only_findings_that_are_not_waived_count_for_fail_on() -> None:
+    findings = Counter(critical=2, warning=1)
+    assert summary_of(findings=findings).worst_first() == ["critical", "warning"]
+    assert summary_of(findings=findings, waived=Counter(critical=2)).worst_first() == ["warning"]
+    assert summary_of(findings=findings, waived=Counter(critical=1)).worst_first()[0] == "critical"
 
 
 def test_a_wrong_ledger_stops_a_run_before_it_begins(tmp_path, capsys) -> None:
