@@ -53,8 +53,7 @@ def formula(rule: BaseRule) -> str:
         case LineRule():
             return f"{_relation(rule)} for {_lines(rule)}"
         case EveryCellRule():
-            bound = ">= 0" if getattr(rule, "kind") == "nonnegative" else "is whole"  # noqa: B009
-            return f"cell {bound} for {len(rule.lines((rule.forms or ())[-1]))} cells of the form"
+            return f"cell >= 0 for {len(rule.lines((rule.forms or ())[-1]))} cells of the form"
         case CellsRule() | FilledRule() | RowsPresentRule():
             return _of_cells(rule)
         case ClaimRule() | PartsRule() | RepeatsRule():

@@ -116,8 +116,7 @@ def _cell_words(rule: EveryCellRule, one: Instance, row: Row) -> Words:
             left=f"{label} {value}",
             left_sum=value,
         )
-    expected = ">= 0" if getattr(rule, "kind") == "nonnegative" else "integer"  # noqa: B009
-    return Words(message, value, expected)
+    return Words(message, value, ">= 0")
 
 
 def _known_total(cells: Sequence[CellKey], row: Row) -> Decimal:

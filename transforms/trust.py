@@ -98,7 +98,7 @@ def _is_beyond_doubt(cell: Cell, document: Document, sure: dict[int, int], form:
     if cell.char_start is None or sure.get(cell.char_start) != cell.char_end:
         return False
     if cell.value is None:
-        return True
+        return cell.status is CellStatus.BLANK or _PLAIN.fullmatch(cell.raw_text) is None
     # a speck makes a decimal of a count, a dash may be read as the numeral one
     whole = cell.value == cell.value.to_integral_value() and "." not in cell.raw_text
     return _PLAIN.fullmatch(cell.raw_text) is not None and (whole or not _counts(cell.key, form))

@@ -86,6 +86,12 @@ def test_a_count_with_a_decimal_point_is_dust():
     assert statuses(*given({FREE: "80.7"})) == [CellStatus.AMBIGUOUS]
 
 
+def test_a_fraction_that_is_no_count_may_be_dust_too():
+    cells, document = given({FREE: "80.7"})
+    unread = [cells[0]._replace(value=None, status=CellStatus.INVALID)]
+    assert statuses(unread, document) == [CellStatus.AMBIGUOUS]
+
+
 def test_a_number_outside_any_ruled_grid_is_not_sure():
     cells, document = given({FREE: "12"})
     loose = replace(document.blocks[0], ruled=False)

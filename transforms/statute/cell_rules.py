@@ -158,15 +158,6 @@ class NonNegativeRule(EveryCellRule):
         return not column.signed
 
 
-class IntegerRule(EveryCellRule):
-    """Every cell is a whole number, but for the columns the form calls decimal."""
-
-    kind: Literal["integer"]
-
-    def reaches(self, column: Column) -> bool:  # noqa: D102
-        return not column.decimal
-
-
 class ZeroRule(LineRule):
     """Every cell of a line must be 0; `form_cells` are its cells by form."""
 

@@ -13,7 +13,6 @@ from transforms.statute.cell_rules import (
     CellsRule,
     EveryCellRule,
     FilledRule,
-    IntegerRule,
     LineRule,
     NonNegativeRule,
     RowsPresentRule,
@@ -139,7 +138,6 @@ Rule = Annotated[
     | ZeroIfMarkedRule
     | AmountLimitRule
     | NonNegativeRule
-    | IntegerRule
     | FilledRule
     | RowsPresentRule
     | SectionsRule
