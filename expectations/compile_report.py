@@ -55,11 +55,15 @@ def _form_year(rule: FormYearRule, one: Instance) -> str:
     )
 
 
-def _published(rule: PublishedRule, one: Instance) -> str:  # noqa: ARG001
-    if rule.earliest is not None:
-        return f"published_on < {day('report_year + 1', rule.earliest)}"
-    assert rule.latest is not None
-    return f"published_on > {day('report_year + 1', rule.latest)}"
+def _published(rule: PublishedRule, one: Instance) -> Predicate:  # noqa: ARG001
+    limit = day("report_year + 1", rule.earliest or rule.latest or "")
+    broken = f"published_on {'<' if rule.earliest else '>'} {limit}"
+    if rule.mark is None:
+        return Predicate(broken)
+    return Predicate(
+        f"case when {has_mark(rule.mark)} then true else {broken} end",
+        witness=f"marks[{quoted(rule.mark)}]",
+    )
 
 
 def _deadline(rule: DeadlineRule, one: Instance) -> Predicate:

@@ -81,12 +81,15 @@ def _form_words(rule: FormYearRule, one: Instance, row: Row) -> Words:  # noqa: 
 
 def _published_words(rule: PublishedRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
     limit = f"{row['report_year'] + 1}-{rule.earliest or rule.latest}"
-    published: date = row["published_on"]
-    message = {
-        language: fill(rule, language, row, published=published.isoformat(), limit=limit)
-        for language in LANGUAGES
-    }
-    return Words(message, published.isoformat(), f"{'>=' if rule.earliest else '<='} {limit}")
+    printed = row["witness"] if rule.mark else None  # the day that was not taken for it
+    published: str = printed["text"] if printed else row["published_on"].isoformat()
+    details = {"published": published, "limit": limit}
+    return Words(
+        both(rule, row, lambda _: details),
+        published,
+        f"{'>=' if rule.earliest else '<='} {limit}",
+        span=span_of(printed) if printed else None,
+    )
 
 
 def _deadline_words(rule: DeadlineRule, one: Instance, row: Row) -> Words:  # noqa: ARG001

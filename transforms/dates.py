@@ -45,6 +45,7 @@ _OTHER_ITEM = re.compile(
     r"相关(?:阅读|新闻|链接|文章|信息|推荐|文档|内容|:)|[上下]一[篇条个]|(?:推荐|延伸)阅读|热点|猜你喜欢"
 )
 _SIGNED = re.compile(r"(\w{4,30})(?:\(\w{1,4}\))?")
+_FOOT = 400  # squeezed characters at the end where the page may print its day once more
 _CLOCK = r"(?:\s?\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2})?)?"
 _SIGNED_LINE = re.compile(rf"(?P<body>\w{{4,30}}?){_DAY}")
 _DATE_LINE = re.compile(rf"[(\[]?{_DAY}[)\]]?")
@@ -148,7 +149,7 @@ def published_days(
     dates of the page are labelled otherwise and do not count, nor do the dates of other items.
     """
     text = squeezed.text
-    foot = max(head, len(text) - 400)
+    foot = max(head, len(text) - _FOOT)
     for labels in wording().published_labels:
         labelled = pattern(rf"{any_of(labels)}[:：|\]】\t]{{0,3}}{_DAY}")
         # Lines by themselves too: a label may have to stand at the start of one.
@@ -164,6 +165,16 @@ def published_days(
         if match:
             yield _date(*match.group("y", "m", "d")), True
     yield from _date_lines(squeezed, head)
+
+
+def labelled_days(squeezed: Squeezed, head: int) -> Iterator[tuple[date | None, tuple[int, int]]]:
+    """Every day of head and foot beside a label of publication, with its squeezed span."""
+    text = squeezed.text
+    for labels in wording().published_labels:
+        labelled = pattern(rf"{any_of(labels)}[:：|\]】\t]{{0,3}}{_DAY}")
+        for first, last in ((0, head), (max(head, len(text) - _FOOT), len(text))):
+            for found in labelled.finditer(text, first, last):
+                yield _date(*found.group("y", "m", "d")), (found.start("y"), found.end())
 
 
 def _beside_labels_of_their_own(

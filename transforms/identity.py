@@ -14,6 +14,7 @@ from transforms.bodies import Body, at_level, kind_of
 from transforms.dates import Period, find_period, published_days, years_in
 from transforms.divisions import Division, find_divisions
 from transforms.document import Document
+from transforms.early_day import ALL_BUT_OVER
 from transforms.records import Identity, Section
 from transforms.reporter import find_reporter, is_placed
 from transforms.squeeze import Squeezed, squeeze, squeeze_text
@@ -22,7 +23,6 @@ from transforms.wording import any_of, pattern, wording
 
 _OPENING = 700  # squeezed characters into the first section where period and names may stand
 _WITHOUT_SECTIONS = 3000  # the same where there is no section
-_ALL_BUT_OVER = 12  # the month from which on a report of the year may appear in it
 _FOOTER = 8  # lines at the end that may name the site
 _SHORT = 60  # squeezed characters of a line that is no running text
 _UNREAD = "\ufffd"  # stands where bytes were bad, or a character in a picture not sure
@@ -190,7 +190,7 @@ def _fitting(
     stated = period and (period.last or period.first)
     if later or not in_head or (stated and stated.year == year):
         return year, later
-    if most == year == first.year and first.month >= _ALL_BUT_OVER:
+    if most == year == first.year and first.month >= ALL_BUT_OVER:
         return year, first
     return None, first
 

@@ -6,20 +6,21 @@ A mark says that something stands there, never that it is wrong: that is for the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from transforms.document import Document
+from transforms.early_day import day_before_the_end
 from transforms.records import Cell, Identity, Mark, Section
-from transforms.squeeze import Squeezed, squeeze
+from transforms.report_text import Found, ReportText, Span, report_text
+from transforms.squeeze import Squeezed
 from transforms.statute.mark_kinds import MarkKind, MarkPattern, mark_kinds
-from transforms.text_marks import found_by_functions
+from transforms.text_marks import words_otherwise
 from transforms.unread_rows import unread_row
 
-_YEAR = re.compile(r"<Y([+-]1)?>")
-_HEAD = 6000  # squeezed characters before the first section that are looked at, at most
+_YEAR = re.compile(r"<Y([+-]\d)?>")
 _SHOWN = 60  # characters of the source that a mark keeps
-Span = tuple[int, int]
+FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (words_otherwise, day_before_the_end)
 
 
 def read_marks(
@@ -29,40 +30,27 @@ def read_marks(
     cells: Sequence[Cell] = (),
 ) -> tuple[Mark, ...]:
     """The marks in order of place, the first of a kind only: one place is enough to say it."""
-    squeezed = squeeze(document.text)
-    parts = _parts(squeezed, sections)
+    report = report_text(document, sections, identity)
     found: dict[str, Mark] = {}
     for kind in mark_kinds().values():
-        span = next(_spans(kind, squeezed, parts, identity), None)
+        span = next(_spans(kind, report), None)
         if span is not None:
-            found[kind.id] = _mark(kind.id, document, squeezed, span)
-    for kind_id, span in found_by_functions(squeezed, sections, parts, identity):
-        found.setdefault(kind_id, _mark(kind_id, document, squeezed, span))
+            found[kind.id] = _mark(kind.id, report, span)
+    for finder in FINDERS:
+        for kind_id, span in finder(report):
+            found.setdefault(kind_id, _mark(kind_id, report, span))
     label = unread_row(document.text, cells)
     if label is not None:
         found["unread_row"] = Mark("unread_row", label[:_SHOWN], 0, 0)
     return tuple(sorted(found.values(), key=lambda mark: (mark.char_start, mark.mark)))
 
 
-def _parts(squeezed: Squeezed, sections: Sequence[Section]) -> dict[int, Span]:
-    """Squeezed spans: 0 is what stands before the first section, the others are the sections."""
-    parts = {
-        s.section_no: (squeezed.index(s.char_start), squeezed.index(s.char_end)) for s in sections
-    }
-    if parts:
-        first = min(sections, key=lambda section: section.char_start)
-        start = squeezed.index(first.char_start)
-        parts[0] = (max(start - _HEAD, 0), start)
-    return parts
-
-
-def _spans(
-    kind: MarkKind, squeezed: Squeezed, parts: dict[int, Span], identity: Identity
-) -> Iterator[Span]:
+def _spans(kind: MarkKind, report: ReportText) -> Iterator[Span]:
+    squeezed, parts = report.squeezed, report.parts
     for pattern in kind.patterns:
-        if not _concerns(pattern, identity):
+        if not _concerns(pattern, report.identity):
             continue
-        year = identity.report_year
+        year = report.identity.report_year
         expression, unless = _expression(pattern.text, year), _expression(pattern.unless, year)
         if expression is None:
             continue
@@ -98,9 +86,9 @@ def _concerns(pattern: MarkPattern, identity: Identity) -> bool:
     return not pattern.divisions or (identity.division_code or "").startswith(pattern.divisions)
 
 
-def _mark(kind_id: str, document: Document, squeezed: Squeezed, span: Span) -> Mark:
-    start, end = squeezed.place(*span)
-    shown = "".join(document.text[start:end].split())[:_SHOWN]
+def _mark(kind_id: str, report: ReportText, span: Span) -> Mark:
+    start, end = report.squeezed.place(*span)
+    shown = "".join(report.document.text[start:end].split())[:_SHOWN]
     return Mark(mark=kind_id, text=shown, char_start=start, char_end=end)
 
 

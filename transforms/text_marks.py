@@ -1,9 +1,10 @@
-"""Squeezed text, sections and identity -> the marks that no single pattern can find."""
+"""Text of a report -> the marks of its headings, numbers, accounts and years that no single
+pattern can find."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rapidfuzz.distance import Hamming
@@ -11,10 +12,10 @@ from rapidfuzz.distance import Hamming
 from transforms.dates import years_in
 from transforms.fold import fold
 from transforms.records import Identity, Section
+from transforms.report_text import Found, ReportText, Span
 from transforms.squeeze import Squeezed, squeeze_text
 from transforms.statute.loader import forms
 
-Span = tuple[int, int]
 _CONNECTIVES = str.maketrans("", "", "及和与的")
 _ORDINAL = re.compile(r"^[^\w(（]*第?[一二三四五六七八九十]+(?:部分)?[、.．,:：)）\s]*")
 _SECOND = re.compile(r"[(（]二[)）]")
@@ -26,22 +27,18 @@ _ACCOUNT = re.compile(
 )
 
 
-def found_by_functions(
-    squeezed: Squeezed,
-    sections: Sequence[Section],
-    parts: Mapping[int, Span],
-    identity: Identity,
-) -> Iterator[tuple[str, Span]]:
-    """Kinds of mark with their squeezed spans, none of them empty."""
-    for section in sections:
+def words_otherwise(report: ReportText) -> Iterator[Found]:
+    """Headings worded or placed otherwise, a first number left out, names and years that differ."""
+    squeezed, parts, identity = report.squeezed, report.parts, report.identity
+    for section in report.sections:
         if not _is_worded_as_printed(section):
             yield "heading_reworded", _heading_span(squeezed, section)
-    for section in _out_of_order(sections):
+    for section in _out_of_order(report.sections):
         yield "section_out_of_order", _heading_span(squeezed, section)
     for number in (1, 5):
         if number in parts and (span := _second_without_first(squeezed, parts[number])):
             yield "first_subnumber_missing", span
-    if span := _other_spelling(squeezed, parts, identity):
+    if span := _other_spelling(report):
         yield "account_spelled_otherwise", span
     if span := _other_year(squeezed, identity):
         yield "title_year_differs", span
@@ -87,16 +84,14 @@ def _second_without_first(squeezed: Squeezed, part: Span) -> Span | None:
     return None
 
 
-def _other_spelling(
-    squeezed: Squeezed, parts: Mapping[int, Span], identity: Identity
-) -> Span | None:
+def _other_spelling(report: ReportText) -> Span | None:
     """The second of two account names that differ by one character, or that both bear the
     body's own name."""
     seen: list[str] = []
-    for number in sorted(set(parts) & {0, 1, 5, 6}):
-        for match in _ACCOUNT.finditer(squeezed.text, *parts[number]):
+    for number in sorted(set(report.parts) & {0, 1, 5, 6}):
+        for match in _ACCOUNT.finditer(report.squeezed.text, *report.parts[number]):
             group = "name" if match["name"] else "after"
-            if any(_is_variant(match[group], other, identity) for other in seen):
+            if any(_is_variant(match[group], other, report.identity) for other in seen):
                 return match.span(group)
             seen.append(match[group])
     return None

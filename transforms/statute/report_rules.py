@@ -76,17 +76,23 @@ class FormYearRule(ReportRule):
 
 
 class PublishedRule(ReportRule):
-    """Published from `earliest` on, or until `latest`, of the year after (`MM-DD`)."""
+    """Published from `earliest` on, or until `latest`, of the year after (`MM-DD`).
+
+    A page may print a day that is taken for no day of publication because it breaks the rule: then
+    `mark` says where it stands.
+    """
 
     places = frozenset({"published", "limit", "year"})
     kind: Literal["published"]
     earliest: MonthDay | None = None
     latest: MonthDay | None = None
+    mark: Key | None = None
 
     @model_validator(mode="after")
     def _one_limit(self) -> Self:
         if (self.earliest is None) == (self.latest is None):
             raise ValueError("give either earliest or latest")
+        _check_marks((self.mark,) if self.mark else ())
         return self
 
 
