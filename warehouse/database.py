@@ -1,7 +1,8 @@
 """Commit records -> a DuckDB file of views over exactly their Parquet files.
 
 The views name the files by absolute path, because DuckDB resolves relative ones against the folder
-it happens to run in; `home_of` tells when a home was moved and the file must be built again.
+it happens to run in; `fits` tells when a home was moved, or the views are those of another version,
+and the file must be built again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -21,6 +23,14 @@ from warehouse.views import Ledgers, script
 from warehouse.waivers import read_waivers
 
 SUFFIX = ".tmp"
+
+
+class Origin(NamedTuple):
+    """What a database was made from, as it stands in its table `stored.origin`."""
+
+    home: str
+    views: str
+    fingerprint: str
 
 
 def build(
@@ -43,12 +53,12 @@ def build(
         replaced=replaced,
         described=described,
     )
-    fingerprint = hashlib.sha256("\n".join(statements).encode()).hexdigest()
-    if _origin(path) == (str(home.path), fingerprint):
+    made = Origin(str(home.path), _views_version(home), _digest(statements))
+    if _origin(path) == made:
         return False
-    origin = ", ".join(map(sql.text, (str(home.path), fingerprint)))
     statements.append(
-        f"create table stored.origin as from (values ({origin})) as o(home, fingerprint)"
+        f"create table stored.origin as from (values ({', '.join(map(sql.text, made))})) "
+        f"as o({', '.join(Origin._fields)})"
     )
     temporary = path.with_name(f".{path.name.lstrip('.')}{SUFFIX}")
     remove(temporary)
@@ -71,10 +81,10 @@ def remove(path: Path) -> None:
     _log_of(path).unlink(missing_ok=True)
 
 
-def home_of(path: Path) -> str | None:
-    """The home a warehouse was built for; null when it cannot be told."""
-    origin = _origin(path)
-    return origin[0] if origin else None
+def fits(home: Home) -> bool:
+    """Whether the published database was built for this home and has the views of this version."""
+    origin = _origin(home.database)
+    return origin is not None and origin[:2] == (str(home.path), _views_version(home))
 
 
 CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -84,15 +94,25 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def _origin(path: Path) -> tuple[str, str] | None:
+def _origin(path: Path) -> Origin | None:
     if not path.exists():
         return None
     try:
         with duckdb.connect(str(path), read_only=True, config=CONFIG) as connection:
-            row = connection.execute("select home, fingerprint from stored.origin").fetchone()
+            columns = ", ".join(Origin._fields)
+            row = connection.execute(f"select {columns} from stored.origin").fetchone()
     except duckdb.Error:  # damaged, of another make, or open for writing somewhere: build anew
         return None
-    return (row[0], row[1]) if row else None
+    return Origin(*row) if row else None
+
+
+def _views_version(home: Home) -> str:
+    """Changes with what views and columns are there, whatever is in them."""
+    return _digest(script(home, [], described=False))
+
+
+def _digest(statements: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()
 
 
 def _flush(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pyarrow as pa
 
@@ -23,8 +25,7 @@ _LOCK_SECONDS = 60
 def run(home: Home, sql: str) -> pa.Table:
     """The result of the last statement.
 
-    A home that was moved gets its warehouse.duckdb built again first. Raises QueryError for SQL
-    that fails or does more than read, HomeError when nothing is published.
+    Raises QueryError for SQL that fails or does more than read, and what `published` does.
     """
     with connect(home) as connection:
         try:
@@ -41,10 +42,18 @@ def run(home: Home, sql: str) -> pa.Table:
 
 
 def connect(home: Home) -> duckdb.DuckDBPyConnection:
-    """A read-only connection to the published warehouse. Raises HomeError when there is none."""
+    """A read-only connection to the published warehouse. Raises what `published` does."""
+    return duckdb.connect(str(published(home)), read_only=True, config=database.CONFIG)
+
+
+def published(home: Home) -> Path:
+    """The published database, built again first where the home was moved or gongkai is another.
+
+    Raises HomeError where nothing is published, or by a version whose tables were others.
+    """
     if not home.require().database.exists():
         raise HomeError("not_published", path=home.path)
-    if database.home_of(home.database) != str(home.path):
+    if not database.fits(home):
         with lock.writer(home, timeout=_LOCK_SECONDS):
             rebuild(home)
-    return duckdb.connect(str(home.database), read_only=True, config=database.CONFIG)
+    return home.database

@@ -31,11 +31,13 @@ def export(
 ) -> None:
     """Write the findings of a batch to a file and print its path."""
     from expectations.report.export import write_findings  # noqa: PLC0415 - loads pyarrow
+    from warehouse.query import published  # noqa: PLC0415
 
     place, batch_id = find_batch(home, batch)
+    database = published(place)
     out = output or Path(f"{batch_id}-findings.{form}")
     try:
-        click.echo(write_findings(place.database, batch_id, form, out))
+        click.echo(write_findings(database, batch_id, form, out))
     except OSError as error:
         message = say("error_write", path=out, error=error.strerror)
         raise UserError(message) from error

@@ -83,11 +83,13 @@ def _look_first(paths: tuple[Path, ...], batch: str | None, home: Path, engine: 
         raise UserError(say("error_no_files", paths=", ".join(map(str, paths))), status=2)
     if engine == "dask" and find_spec("prefect_dask") is None:
         raise UserError(say("error_dask"))
-    from warehouse.corrections import read_corrections  # noqa: PLC0415 - pyarrow, after the quick refusals
+    from warehouse.catalog import commits  # noqa: PLC0415 - pyarrow, after the quick refusals
+    from warehouse.corrections import read_corrections  # noqa: PLC0415
     from warehouse.rosters import read_rosters  # noqa: PLC0415
     from warehouse.waivers import read_waivers  # noqa: PLC0415
 
     place = Home(home).prepare()
+    commits(place)
     read_corrections(place)
     read_waivers(place)
     read_rosters(place)

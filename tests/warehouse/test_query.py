@@ -9,9 +9,10 @@ import pytest
 
 from tests.factories import make_report
 from tests.warehouse.conftest import load
-from warehouse import query
+from warehouse import database, query
 from warehouse.errors import HomeError, QueryError
 from warehouse.home import Home
+from warehouse.tables import stored_format
 
 
 @pytest.fixture
@@ -59,3 +60,23 @@ def test_a_moved_home_still_answers(filled: Home, tmp_path: Path) -> None:
     moved = tmp_path / "it's [here] *"
     shutil.move(filled.path, moved)
     assert query.run(Home(moved), "select count(*) as n from cells").to_pylist() == [{"n": 200}]
+
+
+def test_a_warehouse_with_the_views_of_another_version_is_built_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database, "_views_version", lambda _: "earlier")
+        load(home, "b", [make_report()])
+        assert database.fits(home)
+    assert not database.fits(home)
+    assert query.run(home, "select count(*) as n from cells").to_pylist() == [{"n": 200}]
+    assert database.fits(home)
+
+
+def test_batches_stored_by_a_version_with_other_tables_are_named(filled: Home) -> None:
+    record = filled.commit_record("b")
+    record.write_text(record.read_text().replace(stored_format(), "0" * 12))
+    filled.database.write_bytes(b"")
+    with pytest.raises(HomeError, match="another version"):
+        query.run(filled, "select 1")
