@@ -13,6 +13,7 @@ from expectations.predicates import quoted
 from expectations.rollup import rolled_up_of
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
+from transforms.statute.rule_schema import FILING
 from transforms.statute.rules import instances, rules
 
 WITHIN = "report"  # the scope of rules that look at one report by itself
@@ -35,6 +36,8 @@ def relation(scope: str, batch_id: str) -> str:
     """What rules of a scope look at when a batch is checked, as a query."""
     if scope == WITHIN:
         return f"select * from report_facts where batch_id = {quoted(batch_id)}"
+    if scope == FILING:
+        return filings_of(batch_id)
     cells = ", ".join(f"{key.column_name} as {before(key)}" for key in cells_before())
     names = ", ".join(f"previous.{before(key)}" for key in cells_before())
     summed, members = "", ""
@@ -56,6 +59,17 @@ def relation(scope: str, batch_id: str) -> str:
         "and previous.report_year = report_facts.report_year and report_facts.is_current "
         "where (report_facts.report_id, report_facts.batch_id) "
         f"in (select report_id, batch_id from ({affected(batch_id)}))"
+    )
+
+
+def filings_of(batch_id: str) -> str:
+    """The filings that are due for the years of a batch, and the gaps that it makes seen."""
+    years = f"(select report_year from reports where batch_id = {quoted(batch_id)})"
+    return (
+        "select ledger || ' ' || body_name || ' ' || report_year as report_id, "
+        "null::VARCHAR as form, true as is_current, * from stored.filings "
+        f"where report_year in {years} or (filed_before and filed_after "
+        f"and (report_year - 1 in {years} or report_year + 1 in {years}))"
     )
 
 

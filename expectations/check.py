@@ -72,6 +72,10 @@ SIMILARITIES = (
 ROSTERS = (
     "roster VARCHAR, body_name VARCHAR, kind VARCHAR, ledger VARCHAR, since INTEGER, until INTEGER"
 )
+FILINGS = (
+    "ledger VARCHAR, body_name VARCHAR, report_year INTEGER, due_on DATE, as_of DATE, "
+    "has_filed BOOLEAN, filed_before BOOLEAN, filed_after BOOLEAN"
+)
 FILED = "roster VARCHAR, ledger VARCHAR, body_name VARCHAR, report_year INTEGER, report_id VARCHAR"
 
 
@@ -136,6 +140,7 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"create table stored.similarities ({SIMILARITIES})")
     connection.execute(f"create table stored.roster_ledger ({ROSTERS})")
     connection.execute(f"create table stored.filed ({FILED})")
+    connection.execute(f"create table stored.filings ({FILINGS})")
     connection.execute("create view stored.replaced as select * from reports where false")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from expectations.across import WITHIN
 from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
+from expectations.compile_filing import FILING_COMPILERS
 from expectations.compile_likeness import LIKENESS_COMPILERS
 from expectations.compile_repeats import REPEAT_COMPILERS
 from expectations.compile_report import REPORT_COMPILERS
@@ -36,6 +37,7 @@ COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     **REPEAT_COMPILERS,
     **LIKENESS_COMPILERS,
     **ROLLUP_COMPILERS,
+    **FILING_COMPILERS,
 }
 
 

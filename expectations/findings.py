@@ -21,7 +21,7 @@ from expectations.compile import Book, CompiledInstance, CompiledRule, usual_boo
 from expectations.wording import describe
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
-from transforms.statute.rule_schema import BaseRule
+from transforms.statute.rule_schema import FILING, BaseRule
 
 AT_ONCE = 500  # rows fetched at a time; a row has all cells of a report
 CONTEXT = (
@@ -69,6 +69,8 @@ def find(
     by_scope: dict[str, list[CompiledRule]] = {}
     known = usual_book() if book is None else book
     for compiled in (known[rule_id] for rule_id in rule_ids):
+        if compiled.rule.scope == FILING:
+            continue  # what is not there has no report: it stands in `not_filed`
         by_scope.setdefault(compiled.rule.scope, []).append(compiled)
     for scope, members in sorted(by_scope.items(), key=lambda item: item[0] != WITHIN):
         every = [(compiled.rule, one) for compiled in members for one in compiled.instances]
@@ -112,7 +114,7 @@ def count(
         assert row is not None
         for index, rule_id in enumerate(compiled):
             counted[rule_id] = Counts(*row[3 * index : 3 * index + 3])
-    return counted
+    return dict(sorted(counted.items()))
 
 
 def violated(
@@ -130,13 +132,14 @@ def violated(
         row = connection.cursor().execute(query).fetchone()
         assert row is not None
         found += [rule_id for rule_id, flag in zip(compiled, row, strict=True) if flag]
-    return found
+    return sorted(found)
 
 
 def _families(book: Book | None, *, across: bool) -> Iterator[tuple[str, dict[str, CompiledRule]]]:
     """The rules family by family, each with its scope."""
     known = usual_book() if book is None else book
-    for (scope, _), members in groupby(known.items(), key=_scope_and_family):
+    ordered = sorted(known.items(), key=_scope_and_family)
+    for (scope, _), members in groupby(ordered, key=_scope_and_family):
         if scope == WITHIN or across:
             yield scope, dict(members)
 

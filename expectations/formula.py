@@ -15,6 +15,7 @@ from transforms.statute.rule_schema import (
     ClaimYearRule,
     DeadlineRule,
     EveryCellRule,
+    FilingRule,
     FilledRule,
     FormYearRule,
     GoesOnRule,
@@ -46,7 +47,7 @@ from transforms.statute.schema import Years
 def formula(rule: BaseRule) -> str:
     """What must hold. For a rule over rows or columns, which of them stands behind `for`."""
     match rule:
-        case AlikeRule() | RollUpRule():
+        case AlikeRule() | RollUpRule() | FilingRule():
             return _of_others(rule)
         case YearsRule():
             return f"{_of_years(rule)} for {_lines(rule)}"
@@ -127,6 +128,9 @@ def _of_others(rule: BaseRule) -> str:
         case RollUpRule():
             relation = "=" if rule.relation == "equal" else ">="
             return f"cell {relation} sum(members) for {', '.join(one.id for one in rule.parts)}"
+        case FilingRule():
+            where = ", where there are reports for Y-1 and Y+1" if rule.gap else ""
+            return f"each body of the roster has a report for Y once its due day has passed{where}"
         case _:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
 

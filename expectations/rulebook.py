@@ -102,6 +102,8 @@ def example_text(example: Example) -> str:
                 parts += [f"alike {_alike(one)}" for one in value]
             case "members":
                 parts += [_member(one) for one in value]
+            case "filing":
+                parts += [f"{key}={_shown(one)}" for key, one in value.items()]
             case "before":
                 parts += _before(value)
             case _:

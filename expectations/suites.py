@@ -33,6 +33,7 @@ from expectations.data_docs import write_data_docs
 from expectations.labels import rule_basis
 from expectations.predicates import quoted
 from transforms.statute.loader import forms
+from transforms.statute.rule_schema import FILING
 
 ANY_FORM = "any"
 # The transaction that SQLAlchemy would roll back takes DuckDB's result with it.
@@ -82,11 +83,11 @@ class Suite:
     @property
     def name(self) -> str:
         """Unique, and the name of its result file."""
-        return f"{self.family}-{self.form}"
+        return f"{self.family}-{FILING if self.scope == FILING else self.form}"
 
 
 def suites(book: Book | None = None) -> Iterator[Suite]:
-    """One suite a family and form, in order; the rules of a family have one scope."""
+    """One suite a family and form, in order; but for rules on filing a family has one scope."""
     known = usual_book() if book is None else book
     by_suite: dict[tuple[str, str, str], list[CompiledRule]] = {}
     for compiled in known.values():

@@ -1,14 +1,11 @@
-"""The home's rosters -> SQL: which bodies should file, and which have not by their day.
+"""The home's rosters -> SQL: which bodies should file, and which of their reports are there.
 
-A roster is asked for the report years in which any of its bodies has filed: that the office
-collects those years is then certain. Whether a day has passed is judged by the latest day a run
-was for; without one nobody is late.
+What is not there is warehouse/filings.py's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -37,15 +34,6 @@ from stored.roster_ledger as due join reports on {way} where reports.is_current 
     or starts_with(reports.division_code, regexp_replace(due.division_code, '(00)+$', '')))"""
 _FILED = "create table stored.filed as " + " union ".join(_WAY.format(way=way) for way in _WAYS)
 
-NOT_FILED = """{columns} from stored.roster_ledger as due
-join (select distinct roster, report_year from stored.filed) as asked using (roster)
-where make_date(report_year + 1, due_month, due_day) < {as_of}
-    and report_year >= coalesce(since, report_year) and report_year <= coalesce(until, report_year)
-    and not exists (
-        select 1 from stored.filed as filed where filed.ledger = due.ledger
-        and filed.body_name = due.body_name and filed.report_year = asked.report_year
-    )"""
-
 
 def read_rosters(home: Home) -> tuple[Due, ...]:
     """The rosters of this home. Raises HomeError naming file and line of a wrong one."""
@@ -64,27 +52,6 @@ def statements(rosters: Sequence[Due]) -> Iterator[str]:
     """The tables `stored.roster_ledger` and `stored.filed`; needs `reports`."""
     yield from ledgers.table("stored.roster_ledger", _DECLARED, map(_values, rosters))
     yield _FILED
-
-
-def not_filed(columns: Sequence[str], as_of: date | None) -> str:
-    """The body of the view `not_filed`."""
-    of_row = {
-        "due_on": "make_date(report_year + 1, due_month, due_day)",
-        "filed_before": _filed("asked.report_year - 1"),
-        "filed_after": _filed("asked.report_year + 1"),
-        "body_name": "due.body_name",
-        "ledger": "due.ledger",
-    }
-    listed = ", ".join(f"{of_row[name]} as {name}" if name in of_row else name for name in columns)
-    day = f"{sql.literal(as_of)}::DATE"
-    return NOT_FILED.format(columns=f"select {listed}", as_of=day)
-
-
-def _filed(year: str) -> str:
-    return (
-        "exists (select 1 from stored.filed as filed where filed.ledger = due.ledger "
-        f"and filed.body_name = due.body_name and filed.report_year = {year})"
-    )
 
 
 def _values(due: Due) -> Iterator[sql.Value]:

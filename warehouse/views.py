@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from transforms.rosters import Due
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
-from warehouse import corrections, rosters, sql, waivers
+from warehouse import corrections, filings, rosters, sql, waivers
 from warehouse.catalog import Commit
 from warehouse.corrections import Corrections
 from warehouse.home import Home
@@ -192,13 +192,14 @@ def _time(utc: datetime | None) -> str:
 def _published(ledgers: Ledgers, as_of: date | None) -> Iterator[str]:
     for name, table in tables().items():
         if table.published and name != "batches":
-            yield f"create view {name} as {_body(table, ledgers, as_of)}"
+            yield f"create view {name} as {_body(table, ledgers)}"
         if name == "reports":
             yield waivers.waived_view(ledgers.waivers, as_of)
             yield from rosters.statements(ledgers.rosters)
+            yield from filings.statements(as_of)
 
 
-def _body(table: Table, ledgers: Ledgers, as_of: date | None) -> str:
+def _body(table: Table, ledgers: Ledgers) -> str:
     match table.name:
         case "reports":
             columns = _select(
@@ -225,10 +226,10 @@ def _body(table: Table, ledgers: Ledgers, as_of: date | None) -> str:
             return _RULES.format(columns=", ".join(table.names))
         case name if table.stored or name == "corrections":
             return f"{_select(table.names)} from stored.{table.name}"
-    return _kept_by_people(table, ledgers, as_of)
+    return _kept_by_people(table, ledgers)
 
 
-def _kept_by_people(table: Table, ledgers: Ledgers, as_of: date | None) -> str:
+def _kept_by_people(table: Table, ledgers: Ledgers) -> str:
     """The views that depend on what the home's ledgers say."""
     match table.name:
         case "findings":
@@ -240,7 +241,7 @@ def _kept_by_people(table: Table, ledgers: Ledgers, as_of: date | None) -> str:
         case "roster":
             return f"{_select(table.names)} from stored.roster_ledger"
         case "not_filed":
-            return rosters.not_filed(table.names, as_of)
+            return filings.not_filed(table.names)
     raise KeyError(f"{table.name} is published, not stored, and has no view")
 
 

@@ -42,6 +42,7 @@ WAIVERS = """{columns} from stored.waiver_ledger as ledger left join (
     from stored.waived as waived
     join findings using (rule_id, report_id)
     join reports using (report_id) group by waived.ledger
+    union select waived.ledger, waived.state from stored.missing where waived is not null
 ) as matched on matched.ledger = ledger.ledger"""
 
 

@@ -85,8 +85,8 @@ from cells where batch_id = $batch group by table_no order by table_no
 
 RULES = f"""
 with used as (
-    select r.rule_id, r.title_zh, r.title_en, r.severity, r.legal_basis, x.assessed, x.violated,
-        x.not_assessable,
+    select r.rule_id, r.title_zh, r.title_en, r.severity, r.scope, r.legal_basis,
+        x.assessed, x.violated, x.not_assessable,
         (
             select count(*) from findings f
             where f.batch_id = x.batch_id and f.rule_id = x.rule_id
@@ -177,6 +177,9 @@ select *, count(*) over () as in_all from by_report order by source_path, table_
 NOT_FILED = """
 select *, count(*) over () as in_all from not_filed
 where report_year in (select report_year from reports where batch_id = $batch)
+    or (filed_before and filed_after and (
+        report_year - 1 in (select report_year from reports where batch_id = $batch)
+        or report_year + 1 in (select report_year from reports where batch_id = $batch)))
 order by report_year, roster, ledger, body_name limit $most
 """
 

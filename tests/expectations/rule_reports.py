@@ -16,6 +16,7 @@ from transforms.claim_words import claim_kinds
 from transforms.records import Cell, CellStatus, Claim, Identity, Mark, Report, Section
 from transforms.statute.loader import cell_keys, forms
 from transforms.statute.rule_schema import (
+    FILING,
     BaseRule,
     Example,
     ExampleCell,
@@ -90,7 +91,7 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
         name: getattr(example, name)
         for name in stated
         - SHAPES
-        - {"form", "section_numbers", "section_lengths", "before", "alike", "members"}
+        - {"form", "section_numbers", "section_lengths", "before", "alike", "members", "filing"}
     }
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
     lengths = example.section_lengths if "section_lengths" in stated else (0,) * 6
@@ -103,7 +104,7 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
 def example_reports(rule: BaseRule, example: Example, report_id: str = "r") -> list[Report]:
     """The report an example describes and, for a rule across years, that of the year before."""
     report = example_report(rule, example, report_id)
-    if rule.scope == "report":
+    if rule.scope in {"report", FILING}:
         return [report]
     body = {"body_name": f"示例县{report_id}局"}
     reports = [replace(report, identity=replace(report.identity, **body))]
@@ -138,6 +139,13 @@ def insert_beside(
         connection.execute(
             "insert into stored.similarities values (?, 'draft', ?, ?, 'o', ?, ?, ?, ?)",
             [report_id, one.what, one.other_kind, one.other, one.year, one.section, one.similarity],
+        )
+    if example.filing is not None:
+        one = example.filing
+        connection.execute(
+            "insert into stored.filings select 'line', report_id, report_year, "
+            "make_date(report_year + 1, 1, 31), ?, ?, ?, ? from report_facts where report_id = ?",
+            [one.day, one.filed, one.before, one.after, report_id],
         )
     roster = [(report_id, example.body_level, True)] if example.members else []
     roster += [

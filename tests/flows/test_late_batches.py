@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -29,7 +29,9 @@ LONG = "".join(
 )
 
 
-def run(home: Home, folder: Path, batch: str, day: int, **texts: str) -> None:
+def run(
+    home: Home, folder: Path, batch: str, day: int, as_of: date | None = None, **texts: str
+) -> None:
     """A batch of reports; `day` makes its time."""
     inputs = folder / batch
     inputs.mkdir(exist_ok=True)
@@ -39,7 +41,7 @@ def run(home: Home, folder: Path, batch: str, day: int, **texts: str) -> None:
     with lock.writer(home, timeout=5):
         manifest = steps.ingest(home, [inputs], batch)
         written = [steps.transform(home, batch, chunk) for chunk in steps.chunks(manifest)]
-        draft = steps.compare(home, steps.draft(manifest, [inputs], written))
+        draft = steps.compare(home, steps.draft(manifest, [inputs], written, as_of))
         checked = steps.validate(home, draft, steps.load(home, draft))
         steps.publish(home, checked, at, at)
 

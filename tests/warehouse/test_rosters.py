@@ -11,7 +11,12 @@ from tests.warehouse.conftest import commit_of
 from warehouse import lock, publish, query, write
 from warehouse.errors import HomeError
 from warehouse.home import Home
+from warehouse.tables import tables
 
+DAY = date(2024, 6, 1)
+WAIVER = """
+- {rule: I06, body: 青溪县水利局, year: 2023, reason: 并入农业农村局, who: 王某, until: 2024-12-31}
+"""
 HEAD = "body,kind,division\n"
 NAMED = (
     HEAD
@@ -61,6 +66,46 @@ def test_the_register_gives_the_townships_of_a_county(home: Home) -> None:
     found = not_filed(home, roster, date(2024, 2, 1), ("青溪县民政局", 2023))
     assert ("宁夏回族自治区固原市西吉县硝河乡", 2023, date(2024, 1, 31)) in found
     assert len(found) == 20  # nineteen townships, and the department that is named
+
+
+def broken(home: Home) -> list[tuple]:
+    found = query.run(home, "select report_year, rule_id, severity from not_filed order by all")
+    return [tuple(row.values()) for row in found.to_pylist()]
+
+
+def test_a_report_that_is_not_there_breaks_one_rule_a_gap_before_its_day(home: Home) -> None:
+    filed = [("青溪县民政局", year) for year in (2021, 2022, 2023)]
+    filed += [("青溪县水利局", year) for year in (2021, 2023)]
+    not_filed(home, NAMED.replace("青溪县人民政府,county_government,\n", ""), DAY, *filed)
+    assert broken(home) == [(2022, "H10", "critical")]
+    said = query.run(home, "select message_en from not_filed").to_pylist()
+    assert said == [
+        {
+            "message_en": "青溪县水利局: there are reports for 2021 and 2023; "
+            "that for 2022 was due by 2023-01-31 and is not there on 2024-06-01"
+        }
+    ]
+
+
+def test_a_rule_that_the_latest_batch_switched_off_names_nothing(home: Home) -> None:
+    filed = [("青溪县民政局", 2023)]
+    not_filed(home, NAMED, DAY, *filed)
+    assert {rule for _, rule, _ in broken(home)} == {"I06"}
+    with lock.writer(home, timeout=5):
+        other = {"rule_id": "A01", "batch_id": "c", "severity": "info"}
+        names = [column.name for column in tables()["rules"].columns]
+        row = {name: other.get(name, "x") for name in names} | {"forms": []}
+        later = commit_of("c", write.write_table(home, "c", "rules", [row]))
+        publish.publish(home, later.model_copy(update={"as_of": DAY}))
+    assert broken(home) == []
+
+
+def test_a_report_that_will_not_come_can_be_waived(home: Home) -> None:
+    (home.waivers / "2024.yaml").write_text(WAIVER, encoding="utf-8")
+    not_filed(home, NAMED, DAY, ("青溪县民政局", 2023), ("青溪县人民政府", 2023))
+    found = query.run(home, "select waiver, waiver_who from not_filed").to_pylist()
+    assert found == [{"waiver": "in_force", "waiver_who": "王某"}]
+    assert query.run(home, "select state from waivers").to_pylist() == [{"state": "in_force"}]
 
 
 @pytest.mark.parametrize(

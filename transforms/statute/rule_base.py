@@ -103,6 +103,15 @@ class ExampleMember(Record):
     filed: bool = True
 
 
+class ExampleFiling(Record):
+    """A body on a roster and the year of the example, on the day that a run is for."""
+
+    filed: bool = True
+    before: bool = True  # for the year before
+    after: bool = True
+    day: date | None = date(2099, 1, 1)  # null: the run is for no day
+
+
 class Example(Record):
     """A report by what is not normal in it.
 
@@ -128,6 +137,7 @@ class Example(Record):
     before: ExampleBefore | None = ExampleBefore()  # null: there is none
     alike: tuple[ExampleAlike, ...] = ()
     members: tuple[ExampleMember, ...] = ()  # empty: the body is on no roster
+    filing: ExampleFiling | None = None  # of rules on filing, which look at nothing else
 
 
 class Examples(Record):

@@ -34,6 +34,7 @@ from transforms.statute.claim_rules import (
     Reading,
     ReadingsRule,
 )
+from transforms.statute.filing_rules import FILING, FilingRule
 from transforms.statute.likeness_rules import AlikeRule
 from transforms.statute.repeat_rules import (
     RepeatedNumbersRule,
@@ -72,6 +73,7 @@ from transforms.statute.year_rules import (
 )
 
 __all__ = [
+    "FILING",
     "AlikeRule",
     "AmountLimitRule",
     "BalanceRule",
@@ -90,6 +92,7 @@ __all__ = [
     "ExampleBefore",
     "ExampleCell",
     "ExampleClaim",
+    "FilingRule",
     "FilledRule",
     "FormYearRule",
     "GoesOnRule",
@@ -160,6 +163,7 @@ Rule = Annotated[
     | RepeatedNumbersRule
     | RepeatedWholeRule
     | AlikeRule
-    | RollUpRule,
+    | RollUpRule
+    | FilingRule,
     Field(discriminator="kind"),
 ]
