@@ -31,7 +31,11 @@ def _claim_cells(rule: ClaimCellsRule, one: Instance) -> Predicate:
         lawful = f"len([n for n in {numbers} if {' or '.join(near)}]) > 0"
     else:
         lawful = f"list_has_any({numbers}, [{', '.join(readings)}])"
-    one_of = f"list_contains({numbers}, 0)" if rule.stated == "zero" else f"list_max({numbers}) > 0"
+    one_of = {
+        "zero": f"list_contains({numbers}, 0)",
+        "above_zero": f"list_max({numbers}) > 0",
+        "any": f"len({numbers}) > 0",
+    }[rule.stated]
     return Predicate(
         f"case when {lawful} then false when {sum_of(one.cells)} is not null then true end",
         concerns=f"coalesce({one_of}, false)",

@@ -31,7 +31,8 @@ def _sections(rule: SectionsRule, one: Instance) -> str:  # noqa: ARG001
 
 
 def _stated(rule: StatedRule, one: Instance) -> str:  # noqa: ARG001
-    return f"case when {HEADINGS_READ} then {rule.field} is null end"
+    unsaid = f" and not ({has_mark(rule.or_marked)})" if rule.or_marked else ""
+    return f"case when {HEADINGS_READ} then {rule.field} is null{unsaid} end"
 
 
 def _period(rule: PeriodRule, one: Instance) -> str:  # noqa: ARG001

@@ -24,7 +24,8 @@ from transforms.statute.rules import Instance
 
 def _claim_cells_words(rule: ClaimCellsRule, one: Instance, row: Row) -> Words:
     readings = rule.readings(row["form"], one.line)
-    claim = _first(one.line, row, lambda value: (value == 0) == (rule.stated == "zero"))
+    zero = {"zero": (True,), "above_zero": (False,), "any": (True, False)}[rule.stated]
+    claim = _first(one.line, row, lambda value: (value == 0) in zero)
     values = [_value(reading, row) for reading in readings]
 
     def details(language: Language) -> dict[str, object]:

@@ -145,12 +145,18 @@ def _years(text: str) -> tuple[tuple[int, int, bool], ...]:
         (year, at, _since().match(bare, at) is not None)
         for year, at in years_in(bare)
         if not _compared_year().search(bare, max(at - _NEAR, 0), at)
+        and not _year_of_origin().match(bare, at)
     )
 
 
 @cache
 def _compared_year() -> re.Pattern[str]:
     return re.compile(f"(?:{claim_words().year_compared})$")
+
+
+@cache
+def _year_of_origin() -> re.Pattern[str]:
+    return re.compile(rf"\w{{4}}年{claim_words().year_of_origin}")
 
 
 @cache

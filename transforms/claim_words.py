@@ -77,6 +77,7 @@ class ClaimWording(Record):
     since: Text
     year_end: Text
     year_compared: Text
+    year_of_origin: Text
     part: Text
     of_some: Text
     breakdown: Text

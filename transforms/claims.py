@@ -148,6 +148,8 @@ def _found(
     value = _value(match, phrasing, last)
     if value is None or not is_clear(text, match, phrasing):
         return None
+    if (named := match.groupdict().get("before")) and int(named) + 1 != identity.report_year:
+        return None
     return Found(
         kind=kind,
         value=value,

@@ -22,7 +22,8 @@ _LAST = (
     rf"(?:(?P<y2>{_YEAR})(?:年|[-./])|(?:当年|同年|本年))?"
     rf"(?P<m2>\d{{1,2}})(?:月|[-./])(?P<d2>\d{{1,2}}){_END}"
 )
-_TO = r"(?:(?:\d{1,2}|零)[时点])?(?:起|开始|止)?[,，]?(?:至|到|止于|[-—–~～―]{1,2})(?:至)?"
+_TIME = r"(?:(?:\d{1,2}|零)[时点]|(?<=日)\d{1,2}:\d{2}(?::\d{2})?)?"
+_TO = rf"{_TIME}(?:起|开始|止)?[,，]?(?:至|到|止于|[-—–~～―]{{1,2}})(?:至)?"
 _PERIOD = re.compile(rf"(?<!\d){_FIRST}{_TO}{_LAST}")
 # Dates that lost characters or have too many: runs of digits and date words around 至.
 _DAMAGED = re.compile(

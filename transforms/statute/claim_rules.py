@@ -69,7 +69,7 @@ class ClaimCellsRule(ReadingsRule):
 
     places = frozenset({"what", "stated", "unit", "readings", "year"})
     kind: Literal["claim_cells"]
-    stated: Literal["zero", "above_zero"]
+    stated: Literal["zero", "above_zero", "any"]
     at_most: bool = False
     tolerance: str = "0"
 

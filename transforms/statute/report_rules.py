@@ -28,11 +28,18 @@ class SectionsRule(ReportRule):
 
 
 class StatedRule(ReportRule):
-    """The report states this."""
+    """The report states this, or says it in the words of a mark."""
 
     places = frozenset({"year"})
     kind: Literal["stated"]
     field: Literal["period_text"]
+    or_marked: Key | None = None
+
+    @model_validator(mode="after")
+    def _mark_exists(self) -> Self:
+        if self.or_marked is not None and self.or_marked not in mark_kinds():
+            raise ValueError(f"mark {self.or_marked} is not in marks.yaml")
+        return self
 
 
 class PeriodRule(ReportRule):
