@@ -30,7 +30,7 @@ class ChainMutation(Record):
     """One record of chain_mutations.yaml."""
 
     id: Text
-    fires: tuple[Text, ...] = ()
+    fires: tuple[Text, ...] | None = None
     other_fires: tuple[Text, ...] = ()
     year: int
     body: Text = ""
@@ -41,6 +41,8 @@ class ChainMutation(Record):
     append: dict[int, Text] = Field(default_factory=dict)
     copies: Literal[1, 5, "tables"] | None = None
     of: Literal["body", "year"] = "body"
+    summing: bool = False
+    absent: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     told: tuple[Text, ...] = ()
     alone: bool = False
 
@@ -52,7 +54,7 @@ class ChainMutation(Record):
     @property
     def expected(self) -> frozenset[str]:
         """Every rule that must fire on the broken report."""
-        return frozenset(self.fires or (self.rule_id,))
+        return frozenset((self.rule_id,) if self.fires is None else self.fires)
 
 
 @cache
@@ -124,9 +126,20 @@ def break_chain(
         _copy(mutation, county[other], county[place])
         if mutation.other_fires:
             expected[other] = frozenset(mutation.other_fires)
+    expected |= _take_away(mutation, county)
     for one in [*county]:
         if abs(one[1] - year) > 1 or (mutation.alone and one[0] == body and one != place):
             del county[one]
+    return expected
+
+
+def _take_away(mutation: ChainMutation, county: County) -> dict[Place, frozenset[str]]:
+    """Remove the reports that are to be missing -> the rules on filing that each breaks."""
+    expected = {}
+    for ending, rules in mutation.absent.items():
+        gone = next(one for one in county if one[0].endswith(ending) and one[1] == mutation.year)
+        del county[gone]
+        expected[gone] = frozenset(rules)
     return expected
 
 

@@ -53,7 +53,7 @@ def write_county(number: int, bodies: int) -> County:
     found: County = {}
     for name in names:
         body = name.format(county=county)
-        found |= {(body, year): one for year, one in _chain(rng, county, body).items()}
+        found |= {(body, year): one for year, one in write_chain(rng, county, body).items()}
     return found
 
 
@@ -66,17 +66,26 @@ def _county_name(number: int) -> str:
     return f"{name}县"
 
 
-def _chain(rng: Random, county: str, body: str) -> dict[int, Manuscript]:
+def form_of(year: int) -> str:
+    """The form in which a year is reported."""
+    return "2019" if year < FIRST_OF_NEW_FORM else "2021"
+
+
+def write_chain(
+    rng: Random, county: str, body: str, renamed: tuple[int, str] | None = None
+) -> dict[int, Manuscript]:
+    """The honest reports of a body in all years; it may have another name from some year on."""
     before: Values = {}
     published: dict[str, int] = {}
     own: dict[int, list[str]] = {section: [] for section in OWN}
     sizes = {section: rng.randint(*bounds) for section, (_, *bounds) in OWN.items()}
     chain = {}
     for year in YEARS:
-        form = "2019" if year < FIRST_OF_NEW_FORM else "2021"
+        form = form_of(year)
         printed = printed_form(form)
         before = _rolled(rng, draw_values(rng, printed), before)
-        manuscript = write_manuscript(rng, printed, form, year, before, whose=(county, body))
+        name = renamed[1] if renamed and year >= renamed[0] else body
+        manuscript = write_manuscript(rng, printed, form, year, before, whose=(county, name))
         correct(manuscript)
         published = _published(rng, published)
         tell_published(manuscript, published)
@@ -118,7 +127,7 @@ def _documents(rng: Random, now: dict[str, Decimal], then: dict[str, Decimal]) -
             now[f"{item}|last_year_items"] = items
             now[f"{item}|change"] = max(now[f"{item}|change"], -items)
     fees = "2|fees|amount"
-    if then.get(fees) and fees in now and f"{row}|in_force" in then:
+    if fees in now and f"{row}|in_force" in then:  # who collects none goes on so
         now[fees] = (then[fees] * rng.randrange(60, 140) / 100).quantize(Decimal("0.0001"))
 
 

@@ -7,8 +7,9 @@ another, so that all are checked at once. benchmarks/rules_check.py prints what 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from benchmarks.chain_mutations import (
     chain_mutations,
     concerned,
 )
+from benchmarks.chain_rosters import write_summing_county
 from benchmarks.chains import County, write_county
 from benchmarks.generator import lay_out
 from expectations.findings import find, violated
@@ -31,6 +33,7 @@ from warehouse import lock
 from warehouse.home import Home
 
 BATCH = "chains"
+DAY = date(2026, 1, 1)  # on which every report is due
 HONEST_COUNTIES = 1000  # numbers below are left to honest ones
 PAIR = 2  # bodies in a county of which one report is broken
 SIZES = (2, 3, 4, 6)  # bodies in a county of honest ones: with few, no sentence counts as shared
@@ -46,6 +49,7 @@ class Case:
     rule_id: str
     county: County
     expected: dict[Place, frozenset[str]]
+    roster: str = ""
 
 
 @dataclass(slots=True)
@@ -69,6 +73,13 @@ def honest_cases(bodies: int) -> Iterator[Case]:
         left -= size
 
 
+def summing_cases(counties: int) -> Iterator[Case]:
+    """So many counties with a roster, whose governments sum up; all of them honest."""
+    for number in range(counties):
+        county, roster = write_summing_county(number)
+        yield Case(f"summing-{number}", "", county, {}, roster)
+
+
 def broken_cases(each: int) -> Iterator[Case]:
     """For each mutation so many counties that it makes sense in, none of them taken twice."""
     numbers = count(HONEST_COUNTIES)
@@ -78,11 +89,13 @@ def broken_cases(each: int) -> Iterator[Case]:
 
 def _cases_of(mutation: ChainMutation, numbers: Iterator[int]) -> Iterator[Case]:
     for number in numbers:
-        county = write_county(number, PAIR)
+        county, roster = write_county(number, PAIR), ""
+        if mutation.summing:
+            county, roster = write_summing_county(number)
         place = concerned(mutation, county, thresholds().same_numbers)
         if place is not None:
             expected = break_chain(mutation, county, place)
-            yield Case(f"{mutation.id}-{number}", mutation.rule_id, county, expected)
+            yield Case(f"{mutation.id}-{number}", mutation.rule_id, county, expected, roster)
 
 
 def tally(cases: Sequence[Case], show: bool = False) -> dict[str, ChainTally]:
@@ -93,9 +106,9 @@ def tally(cases: Sequence[Case], show: bool = False) -> dict[str, ChainTally]:
         one = found.setdefault(case.rule_id, ChainTally())
         one.reports += len(case.county)
         missing = False
-        for place in case.county:
+        for place in {*case.county, *case.expected, *_not_there(case, fired)}:
             wanted = case.expected.get(place, frozenset())
-            got = fired.get((case.name, *place), {"no report"})
+            got = fired.get((case.name, *place), {"no report"} if place in case.county else set())
             missing = missing or bool(wanted - got)
             one.false_alarms.update(got - wanted)
             if show and got != wanted:
@@ -105,12 +118,23 @@ def tally(cases: Sequence[Case], show: bool = False) -> dict[str, ChainTally]:
     return found
 
 
+def _not_there(case: Case, fired: Mapping[tuple[str, str, int], set[str]]) -> Iterator[Place]:
+    """What was found not to be there, of bodies of this case."""
+    for name, body, year in fired:
+        if name == case.name and (body, year) not in case.county:
+            yield body, year
+
+
 def _fired(cases: Sequence[Case]) -> dict[tuple[str, str, int], set[str]]:
     """The rules that fire, by case, body and year; reports that were not read are left out."""
     with TemporaryDirectory() as folder:
         inputs = Path(folder) / "reports"
         places = _write(inputs, cases)
-        database = _staged(Home(Path(folder) / "home").prepare(), inputs)
+        home = Home(Path(folder) / "home").prepare()
+        for case in cases:
+            if case.roster:
+                (home.rosters / f"{case.name}.csv").write_text(case.roster, encoding="utf-8")
+        database = _staged(home, inputs)
         with duckdb.connect(str(database), read_only=True) as connection:
             read = connection.execute(
                 "select report_id, source_path from reports join documents "
@@ -120,6 +144,11 @@ def _fired(cases: Sequence[Case]) -> dict[tuple[str, str, int], set[str]]:
             fired: dict[tuple[str, str, int], set[str]] = {key: set() for key in of_report.values()}
             for finding in find(connection, BATCH, violated(connection, BATCH)):
                 fired[of_report[finding["report_id"]]].add(finding["rule_id"])
+            missing = connection.execute(
+                "select roster, body_name, report_year, rule_id from not_filed"
+            ).fetchall()
+            for name, body, year, rule_id in missing:
+                fired.setdefault((name, body, year), set()).add(rule_id)
     return fired
 
 
@@ -144,4 +173,4 @@ def _staged(home: Home, inputs: Path) -> Path:
     with lock.writer(home):
         manifest = steps.ingest(home, [inputs], BATCH)
         written = [steps.transform(home, BATCH, chunk) for chunk in steps.chunks(manifest)]
-        return steps.load(home, steps.compare(home, steps.draft(manifest, [inputs], written)))
+        return steps.load(home, steps.compare(home, steps.draft(manifest, [inputs], written, DAY)))

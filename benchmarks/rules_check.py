@@ -31,6 +31,7 @@ FORMS = ("2019", "2021")
 FAITHFUL = ("tab", "pipe_outer", "markdown", "html", "html_site")
 AT_ONCE = 40
 FULL_CLEAN, FULL_BROKEN, FULL_BODIES = 5000, 10, 300
+BODIES_EACH = 10  # so many honest bodies to one county whose government sums up
 HEAD = """\
 # The rules against generated reports
 
@@ -49,8 +50,10 @@ Invented counties whose bodies report honestly from 2019 to 2024, in the form of
 2021: what is carried out is carried in, documents and items roll forward, reports of a county share
 sentences and each keeps some of the year before. In one report of a county one rule is broken;
 *false alarms* are all other findings, on it, on the same body's reports beside it and on its
-neighbour. Where a report is copied from another body, it must fire on both. The last row is
-{bodies} honest bodies.
+neighbour. Where a report is copied from another body, it must fire on both. Counties on a roster
+have a government that sums up what its bodies report, and a department that takes another's place;
+a report that is taken away breaks a rule of its own. The last row is {bodies} honest bodies and
+{summing} such counties.
 
 | rule | caught | missed | false alarms |
 |---|---:|---:|---:|
@@ -161,7 +164,9 @@ def across_page(tallies: dict[str, ChainTally], bodies: int) -> str:
     untried = [rule_id for rule_id in across if rule_id not in tallies]
     if untried:
         lines += ["", f"Not broken here, their examples are tests: {', '.join(untried)}."]
-    return ACROSS_HEAD.format(bodies=bodies) + "\n".join(lines) + "\n"
+    return (
+        ACROSS_HEAD.format(bodies=bodies, summing=bodies // BODIES_EACH) + "\n".join(lines) + "\n"
+    )
 
 
 def page(broken: dict[str, Tally], clean: Tally, count: int) -> str:
@@ -203,6 +208,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     broken = tally(broken_cases(options.each), show=True)
     clean = tally(clean_cases(options.clean), show=True).get("", Tally())
     counties = [*chains_check.honest_cases(options.bodies)]
+    counties += chains_check.summing_cases(options.bodies // BODIES_EACH)
     counties += chains_check.broken_cases(options.each)
     chains = chains_check.tally(counties, show=True)
     text = page(broken, clean, options.clean) + across_page(chains, options.bodies)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from expectations.predicates import Predicate, cell_number
-from transforms.statute.rollup_rules import RollUpRule
+from transforms.statute.rollup_rules import COMPLETE, RollUpRule
 from transforms.statute.rules import Instance
 
 
@@ -36,7 +36,16 @@ def _roll_up(rule: RollUpRule, one: Instance) -> Predicate:
         f"case when {asked} then case when len({found}) > 0 then true "
         f"when {all_known} then false end end",
         witness=found,
+        concerns=_concerns(rule, one),
     )
+
+
+def _concerns(rule: RollUpRule, one: Instance) -> str | None:
+    """One instance of two is for governments whose members have all filed."""
+    if rule.complete is None:
+        return None
+    wanted = "true" if one.line.endswith(COMPLETE) else "false"
+    return f"coalesce(all_members, false) = {wanted}"
 
 
 ROLLUP_COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {"roll_up": _roll_up}

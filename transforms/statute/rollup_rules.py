@@ -11,9 +11,10 @@ from pydantic import Field, model_validator
 
 from transforms.records import CellKey
 from transforms.statute.loader import cell_keys
-from transforms.statute.rule_base import BaseRule, Bilingual, Sides
+from transforms.statute.rule_base import BaseRule, Bilingual, Severity, Sides
 from transforms.statute.schema import Key, Record
 
+COMPLETE = "~complete"  # ends the name of the instance for governments whose members all filed
 SUMS_UP = "sums_up"  # the mark of a report that says that it sums up
 
 
@@ -47,6 +48,8 @@ class RollUpRule(BaseRule):
     """Each cell equals the sum of the members' (`equal`), or is at least what is known of it.
 
     With or without the government's own office, whose report may be part of the government's.
+    `complete` is how grave it is where every member on the roster has filed, `shared` how grave
+    where what several bodies did together may have been counted once.
     """
 
     scope: ClassVar[str] = "bodies"
@@ -54,6 +57,8 @@ class RollUpRule(BaseRule):
     kind: Literal["roll_up"]
     relation: Literal["equal", "at_least"]
     parts: tuple[Part, ...] = Field(min_length=1)
+    complete: Severity | None = None
+    shared: Severity | None = None
 
     @model_validator(mode="after")
     def _parts_have_cells(self) -> Self:
@@ -64,10 +69,16 @@ class RollUpRule(BaseRule):
 
     def part(self, line: str) -> Part:
         """The part that an instance is about."""
-        return next(part for part in self.parts if part.id == line)
+        return next(part for part in self.parts if part.id == line.removesuffix(COMPLETE))
 
     def lines(self, form: str) -> tuple[str, ...]:  # noqa: D102
-        return tuple(part.id for part in self.parts if part.cells(form))
+        plain = tuple(part.id for part in self.parts if part.cells(form))
+        return (*plain, *(line + COMPLETE for line in plain)) if self.complete else plain
+
+    def severity_of(self, line: str) -> Severity:  # noqa: D102
+        if self.shared is not None and self.part(line).shared:
+            return self.shared
+        return self.complete if self.complete and line.endswith(COMPLETE) else self.severity
 
     def sides(self, form: str, line: str) -> Sides:  # noqa: D102
         return self.part(line).cells(form), ()
