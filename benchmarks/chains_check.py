@@ -27,6 +27,7 @@ from benchmarks.chain_rosters import write_summing_county
 from benchmarks.chains import County, write_county
 from benchmarks.generator import lay_out
 from expectations.findings import find, violated
+from expectations.scopes import prepare
 from flows import steps
 from transforms.likeness import thresholds
 from warehouse import lock
@@ -135,14 +136,15 @@ def _fired(cases: Sequence[Case]) -> dict[tuple[str, str, int], set[str]]:
             if case.roster:
                 (home.rosters / f"{case.name}.csv").write_text(case.roster, encoding="utf-8")
         database = _staged(home, inputs)
-        with duckdb.connect(str(database), read_only=True) as connection:
+        with duckdb.connect(str(database)) as connection:
+            prepare(connection, BATCH)
             read = connection.execute(
                 "select report_id, source_path from reports join documents "
                 "using (document_id, batch_id)"
             ).fetchall()
             of_report = {report_id: places[path.rsplit("/", 1)[1]] for report_id, path in read}
             fired: dict[tuple[str, str, int], set[str]] = {key: set() for key in of_report.values()}
-            for finding in find(connection, BATCH, violated(connection, BATCH)):
+            for finding in find(connection, BATCH, violated(connection)):
                 fired[of_report[finding["report_id"]]].add(finding["rule_id"])
             missing = connection.execute(
                 "select roster, body_name, report_year, rule_id from not_filed"

@@ -19,8 +19,8 @@ from benchmarks import chains_check
 from benchmarks.chains_check import ChainTally
 from benchmarks.generator import LAYOUTS, lay_out, write_report
 from benchmarks.rule_mutations import Mutation, break_report, concerns, correct, mutations
-from expectations.across import WITHIN
 from expectations.check import check_reports
+from expectations.scopes import WITHIN
 from transforms.extract import extract
 from transforms.statute.profile import Profile, RuleChange
 from transforms.statute.rules import rules

@@ -121,7 +121,7 @@ def _copied(
 
 def _one_pass(path: Path) -> dict[str, int]:
     with duckdb.connect(str(path), read_only=True) as connection:
-        return {rule: counted.violated for rule, counted in count(connection, BATCH).items()}
+        return {rule: counted.violated for rule, counted in count(connection).items()}
 
 
 def _suites(path: Path) -> dict[str, int]:

@@ -1,8 +1,9 @@
-"""Rules across years and bodies -> what they look at, as SQL over `report_facts` and `reports`.
+"""Rules across years and bodies -> what stands beside a report, as SQL over the warehouse.
 
-One row a report, with the cells of the same body's report of the year before as `previous__...`
-columns, last filing against last filing; they are null where there is no such report, so that a
-rule over them says by itself that it cannot be assessed.
+For each report on which a batch bears: the cells of the same body's report of the year before as
+`previous__...` columns, last filing against last filing, the reports it repeats, and the sum of a
+government's members. Columns are null where there is nothing of the kind, so that a rule over them
+says by itself that it cannot be assessed.
 """
 
 from __future__ import annotations
@@ -10,14 +11,9 @@ from __future__ import annotations
 from functools import cache
 
 from expectations.predicates import quoted
-from expectations.rollup import rolled_up_of
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
-from transforms.statute.rule_schema import FILING
 from transforms.statute.rules import instances, rules
-
-WITHIN = "report"  # the scope of rules that look at one report by itself
-BODIES = "bodies"  # that of rules that look at other bodies too
 
 
 @cache
@@ -32,33 +28,25 @@ def before(key: CellKey) -> str:
     return f"previous__{key.column_name}"
 
 
-def relation(scope: str, batch_id: str) -> str:
-    """What rules of a scope look at when a batch is checked, as a query."""
-    if scope == WITHIN:
-        return f"select * from report_facts where batch_id = {quoted(batch_id)}"
-    if scope == FILING:
-        return filings_of(batch_id)
+def beside(affected: str, alike: str, rolled_up: str) -> str:
+    """What stands beside each report that `affected` gives, one row a report, as a query.
+
+    A report that was filed again is compared with no other year.
+    """
     cells = ", ".join(f"{key.column_name} as {before(key)}" for key in cells_before())
     names = ", ".join(f"previous.{before(key)}" for key in cells_before())
-    summed, members = "", ""
-    if scope == BODIES:
-        summed = "all_members, rolled_up, "
-        members = (
-            f"left join ({rolled_up_of(affected(batch_id))}) as summed "
-            "on summed.government_id = report_facts.report_id "
-        )
+    # a condition on the left side alone would make DuckDB compare every row with every other
     return (
-        "select report_facts.*, previous_report_id, previous_form, previous_stated, alike, "
-        f"{summed}{names} "
-        f"from report_facts left join ({alike_of(batch_id)}) as found using (report_id) {members}"
+        "select own.report_id, own.batch_id, previous_report_id, previous_form, previous_stated, "
+        f"alike, all_members, rolled_up, {names} "
+        f"from reports as own join ({affected}) as touched using (report_id, batch_id) "
+        f"left join ({alike}) as found using (report_id) "
+        f"left join ({rolled_up}) as summed on summed.government_id = own.report_id "
         "left join (select body_id, report_year + 1 as report_year, "
         "report_id as previous_report_id, form as previous_form, stated as previous_stated, "
         f"{cells} "
-        "from report_facts where is_current) as previous "
-        "on previous.body_id = report_facts.body_id "
-        "and previous.report_year = report_facts.report_year and report_facts.is_current "
-        "where (report_facts.report_id, report_facts.batch_id) "
-        f"in (select report_id, batch_id from ({affected(batch_id)}))"
+        "from report_facts where is_current) as previous on previous.body_id = own.body_id "
+        "and previous.report_year = case when own.is_current then own.report_year end"
     )
 
 

@@ -15,10 +15,10 @@ from typing import Any
 
 import duckdb
 
-from expectations.across import WITHIN
 from expectations.compile import book_of
 from expectations.findings import find, violated
 from expectations.localise import localisations
+from expectations.scopes import WITHIN, prepare
 from transforms.bodies import body_id, county_id
 from transforms.filled import filled
 from transforms.part_sums import part_sums
@@ -97,9 +97,10 @@ def check_reports(
         create_facts(connection)
         insert_facts(connection, reports)
         book = book_of(profile)
-        broken = violated(connection, DRAFT, book, across=len(reports) > 1)
-        found = list(find(connection, DRAFT, broken, book))
-        scope = "years" if len(reports) > 1 else WITHIN
+        across = len(reports) > 1
+        prepare(connection, DRAFT, across=across)
+        found = list(find(connection, DRAFT, violated(connection, book, across=across), book))
+        scope = "years" if across else WITHIN
         explained = {row["finding_id"]: row for row in localisations(connection, scope, DRAFT)}
         waived = _waived(connection, waivers, today)
     return [

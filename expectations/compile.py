@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from expectations.across import WITHIN
 from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
 from expectations.compile_filing import FILING_COMPILERS
@@ -24,6 +23,7 @@ from expectations.compile_report import REPORT_COMPILERS
 from expectations.compile_rollup import ROLLUP_COMPILERS
 from expectations.compile_years import YEAR_COMPILERS
 from expectations.predicates import Predicate, any_of, listed
+from expectations.scopes import WITHIN
 from transforms.bodies import bodies
 from transforms.statute.profile import EVERYWHERE, Profile
 from transforms.statute.rule_schema import BaseRule, Severity

@@ -1,4 +1,4 @@
-"""Rules on reports that are alike -> SQL over the relation of expectations/across.py."""
+"""Rules on reports that are alike -> SQL over the views of expectations/scopes.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules over two years -> SQL over the relation of expectations/across.py, one function a kind."""
+"""Rules over two years -> SQL over the views of expectations/scopes.py, one function a kind."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Rows of `report_facts`, alone or beside others -> findings, one a violated instance, and counts.
 
-Both use the compiled predicates and nothing else. The caller gives an open DuckDB connection in
-which `report_facts` is a table or a view. Values stand in the SQL itself: to bind even one,
+Both use the compiled predicates and nothing else. The caller gives an open DuckDB connection to a
+database where scopes.py prepared the batch. Values stand in the SQL itself: to bind even one,
 duckdb imports pandas, and `gongkai check` has to answer at once.
 """
 
@@ -16,8 +16,9 @@ from typing import Any
 
 import duckdb
 
-from expectations.across import WITHIN, before, cells_before, relation
+from expectations.across import before, cells_before
 from expectations.compile import Book, CompiledInstance, CompiledRule, usual_book
+from expectations.scopes import WITHIN, relation
 from expectations.wording import describe
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
@@ -74,7 +75,7 @@ def find(
         by_scope.setdefault(compiled.rule.scope, []).append(compiled)
     for scope, members in sorted(by_scope.items(), key=lambda item: item[0] != WITHIN):
         every = [(compiled.rule, one) for compiled in members for one in compiled.instances]
-        for row in violating(connection, scope, batch_id, [one for _, one in every]):
+        for row in violating(connection, scope, [one for _, one in every]):
             for index in row["violated_instances"]:
                 rule, one = every[index]
                 row["witness"] = row.get(f"witness_{index}")
@@ -82,15 +83,12 @@ def find(
 
 
 def violating(
-    connection: duckdb.DuckDBPyConnection,
-    scope: str,
-    batch_id: str,
-    every: Sequence[CompiledInstance],
+    connection: duckdb.DuckDBPyConnection, scope: str, every: Sequence[CompiledInstance]
 ) -> Iterator[dict[str, Any]]:
     """The reports that violate one of the instances, by id: what the words need of them, and the
     numbers of the instances as `violated_instances`."""
     cursor = connection.cursor()
-    cursor.execute(_findings_sql(scope, every, batch_id))
+    cursor.execute(_findings_sql(scope, every))
     names = [column[0] for column in cursor.description or ()]
     while rows := cursor.fetchmany(AT_ONCE):
         for values in rows:
@@ -98,11 +96,7 @@ def violating(
 
 
 def count(
-    connection: duckdb.DuckDBPyConnection,
-    batch_id: str,
-    book: Book | None = None,
-    *,
-    across: bool = True,
+    connection: duckdb.DuckDBPyConnection, book: Book | None = None, *, across: bool = True
 ) -> dict[str, Counts]:
     """Per rule: reports assessed, violated and not assessable; `across` years and bodies too.
 
@@ -110,7 +104,7 @@ def count(
     """
     counted: dict[str, Counts] = {}
     for scope, compiled in _families(book, across=across):
-        row = connection.cursor().execute(_counts_sql(scope, compiled, batch_id)).fetchone()
+        row = connection.cursor().execute(_counts_sql(scope, compiled)).fetchone()
         assert row is not None
         for index, rule_id in enumerate(compiled):
             counted[rule_id] = Counts(*row[3 * index : 3 * index + 3])
@@ -118,18 +112,13 @@ def count(
 
 
 def violated(
-    connection: duckdb.DuckDBPyConnection,
-    batch_id: str,
-    book: Book | None = None,
-    *,
-    across: bool = True,
+    connection: duckdb.DuckDBPyConnection, book: Book | None = None, *, across: bool = True
 ) -> list[str]:
     """The rules that a report violates: what `find` needs, at a third of the cost of `count`."""
     found: list[str] = []
     for scope, compiled in _families(book, across=across):
         flags = ", ".join(f"bool_or({rule.violated})" for rule in compiled.values())
-        query = f"select {flags} from ({relation(scope, batch_id)})"
-        row = connection.cursor().execute(query).fetchone()
+        row = connection.cursor().execute(f"select {flags} from {relation(scope)}").fetchone()
         assert row is not None
         found += [rule_id for rule_id, flag in zip(compiled, row, strict=True) if flag]
     return sorted(found)
@@ -148,18 +137,17 @@ def _scope_and_family(item: tuple[str, CompiledRule]) -> tuple[str, str]:
     return item[1].rule.scope, item[1].rule.family
 
 
-def _counts_sql(scope: str, compiled: Mapping[str, CompiledRule], batch_id: str) -> str:
+def _counts_sql(scope: str, compiled: Mapping[str, CompiledRule]) -> str:
     states = ",\n".join(f'{rule.state} as "{rule_id}"' for rule_id, rule in compiled.items())
     counts = ",\n".join(
         f'coalesce(count_if("{rule_id}" {condition}), 0)'  # without rows count_if is null
         for rule_id in compiled
         for condition in ("in ('violated', 'satisfied')", "= 'violated'", "= 'not_assessable'")
     )
-    batch = f"select {states} from ({relation(scope, batch_id)})"
-    return f"select {counts} from ({batch})"
+    return f"select {counts} from (select {states} from {relation(scope)})"
 
 
-def _findings_sql(scope: str, every: Sequence[CompiledInstance], batch_id: str) -> str:
+def _findings_sql(scope: str, every: Sequence[CompiledInstance]) -> str:
     flags = ",\n".join(
         f"case when {one.violated} then {index} end" for index, one in enumerate(every)
     )
@@ -173,7 +161,7 @@ def _findings_sql(scope: str, every: Sequence[CompiledInstance], batch_id: str) 
     )
     return (
         f"select * from (select {columns}, {witnesses}[n for n in [{flags}] if n is not null] "
-        f"as violated_instances from ({relation(scope, batch_id)})) "
+        f"as violated_instances from {relation(scope)}) "
         "where len(violated_instances) > 0 order by report_id"
     )
 

@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from expectations.across import WITHIN, before
+from expectations.across import before
 from expectations.compile import CompiledInstance, compiled_rules
 from expectations.findings import finding_id, violating
 from expectations.labels import cell_label
+from expectations.scopes import WITHIN
 from expectations.words import number
 from transforms.messages import Language, Messages
 from transforms.records import CellKey
@@ -227,7 +228,7 @@ def localisations(
     `scope` says whether the year before is looked at.
     """
     members = [one for one in summing() if scope != WITHIN or not one.instance.before]
-    for row in violating(connection, scope, batch_id, members):
+    for row in violating(connection, scope, members):
         violated = [members[index].instance for index in row["violated_instances"]]
         for explanation in explain(row):
             yield from _rows(explanation, violated, row, batch_id)

@@ -27,12 +27,10 @@ with warnings.catch_warnings():  # its own imports are deprecated; ours stay err
         column_condition_partial,
     )
 
-from expectations.across import relation
 from expectations.compile import Book, CompiledRule, usual_book
 from expectations.data_docs import write_data_docs
 from expectations.labels import rule_basis
-from expectations.predicates import quoted
-from transforms.statute.loader import forms
+from expectations.scopes import relation
 from transforms.statute.rule_schema import FILING
 
 ANY_FORM = "any"
@@ -101,7 +99,8 @@ def suites(book: Book | None = None) -> Iterator[Suite]:
 def run_suites(
     database: Path, batch_id: str, folder: Path, book: Book | None = None
 ) -> dict[str, int]:
-    """Run every suite on a batch; write one JSON and one page a suite into `folder`.
+    """Run every suite on the batch prepared in `database`; write one JSON and one page a
+    suite into `folder`.
 
     Gives the number of violating reports by rule. Raises RuntimeError when GX could not evaluate
     an expectation: our bug, never a finding. No connection to `database` may be open in this
@@ -138,9 +137,8 @@ def run_suites(
 def _checkpoint(context: Any, source: Any, batch_id: str, members: Sequence[Suite]) -> Any:  # noqa: ANN401
     """A checkpoint of one batch: each suite on the reports that it concerns."""
     batches = {
-        (scope, form): _reports_of(source, batch_id, scope, form)
-        for scope in {suite.scope for suite in members}
-        for form in (*forms(), ANY_FORM)
+        (scope, form): _reports_of(source, scope, form)
+        for scope, form in {(suite.scope, suite.form) for suite in members}
     }
     definitions = [
         context.validation_definitions.add(
@@ -159,11 +157,9 @@ def _checkpoint(context: Any, source: Any, batch_id: str, members: Sequence[Suit
     )
 
 
-def _reports_of(source: Any, batch_id: str, scope: str, form: str) -> Any:  # noqa: ANN401
-    query = relation(scope, batch_id)
-    if form != ANY_FORM:
-        query = f"select * from ({query}) where form = {quoted(form)}"
-    asset = source.add_query_asset(f"{scope}-{form}", query=query)
+def _reports_of(source: Any, scope: str, form: str) -> Any:  # noqa: ANN401
+    view = relation(scope, None if form == ANY_FORM else form)
+    asset = source.add_table_asset(f"{scope}-{form}", table_name=view)
     return asset.add_batch_definition_whole_table("batch")
 
 

@@ -19,12 +19,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from expectations.across import affected
 from expectations.compile import Book, book_of, usual_book
 from expectations.findings import Counts, count, find
 from expectations.formula import formula
 from expectations.labels import rule_basis
 from expectations.localise import localisations
+from expectations.scopes import AFFECTED, prepare
 from transforms.statute.profile import EVERYWHERE, Profile
 from transforms.statute.rule_schema import FILING, BaseRule
 from warehouse.tables import arrow_schema
@@ -54,17 +54,20 @@ class Validation:
 def validate_batch(
     database: Path, batch_id: str, results_folder: Path, profile: Profile = EVERYWHERE
 ) -> Validation:
-    """Check the reports of a batch in `database` (read only) against the rules of a profile.
+    """Check the reports of a batch in `database` against the rules of a profile.
 
+    What the rules look at is laid out in it: give a staging database.
     Great Expectations' results go to `results_folder/gx`. Raises CountMismatchError when the two
     evaluations differ.
     """
     from expectations.suites import run_suites  # noqa: PLC0415  (takes seconds to import)
 
     book = book_of(profile)
+    with duckdb.connect(str(database)) as connection:
+        prepare(connection, batch_id)
     suites_violated = run_suites(database, batch_id, results_folder / GX_FOLDER, book)
     with duckdb.connect(str(database), read_only=True) as connection:
-        counts = count(connection, batch_id, book)
+        counts = count(connection, book)
         violated = [rule_id for rule_id, counted in counts.items() if counted.violated]
         findings = _long_table("finding_rows", find(connection, batch_id, violated, book))
         explained = _long_table("localisations", localisations(connection, ACROSS, batch_id))
@@ -89,7 +92,7 @@ def rules_table(batch_id: str, book: Book | None = None) -> pa.Table:
 
 def _rechecks(connection: duckdb.DuckDBPyConnection, batch_id: str) -> pa.Table:
     """The reports of other batches that this one bears on."""
-    found = connection.execute(affected(batch_id)).fetchall()
+    found = connection.execute(f"from {AFFECTED}").fetchall()
     rows = (
         {"report_id": report_id, "batch_id": own, "checked_by": batch_id}
         for report_id, own in sorted(found)

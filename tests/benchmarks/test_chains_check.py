@@ -9,7 +9,7 @@ from benchmarks.chains import YEARS, write_county
 from benchmarks.chains_check import broken_cases, honest_cases, summing_cases, tally
 from benchmarks.rule_mutations import cells_by_key
 from benchmarks.rules_check import across_page
-from expectations.across import WITHIN
+from expectations.scopes import WITHIN
 from transforms.statute.rules import rules
 
 SUMMING, BODIES = 2, 6  # counties with a roster: the government and five members each year

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations.scopes import prepare
 from expectations.suites import run_suites, suites
 from tests.expectations.rule_reports import make_report, open_facts
 
@@ -15,8 +16,8 @@ from tests.expectations.rule_reports import make_report, open_facts
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("docs")
     broken = make_report("broken-report", cells={"3|granted|total": 2})
-    with open_facts([make_report("sound"), broken], place / "w.duckdb"):
-        pass
+    with open_facts([make_report("sound"), broken], place / "w.duckdb") as connection:
+        prepare(connection, "draft")
     run_suites(place / "w.duckdb", "draft", place / "gx")
     return place / "gx"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from expectations.findings import count
+from expectations.scopes import prepare
 from tests.expectations.rule_reports import make_report, open_facts
 from transforms.statute.rule_schema import ExampleClaim
 
@@ -31,7 +32,8 @@ BUSY = {
 
 def narrative_rules_fired(claims: list[ExampleClaim]) -> set[str]:
     with open_facts([make_report(cells=BUSY, claims=claims)]) as connection:
-        counted = count(connection, "draft")
+        prepare(connection, "draft")
+        counted = count(connection)
     return {rule_id for rule_id, n in counted.items() if n.violated}
 
 

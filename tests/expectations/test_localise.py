@@ -8,6 +8,7 @@ import pytest
 
 from expectations.findings import count, find
 from expectations.localise import localisations
+from expectations.scopes import prepare
 from tests.expectations.rule_reports import make_report, open_facts
 
 BODY = {"body_name": "示例县民政局"}
@@ -38,7 +39,8 @@ def explained(cells: Mapping[str, int | None], before: Mapping[str, int]) -> dic
     now = make_report("now", cells={**SOUND, **cells}, report_year=2022, **BODY)
     then = make_report("then", cells=before, report_year=2021, **BODY)
     with open_facts([now, then]) as connection:
-        counts = count(connection, "draft")
+        prepare(connection, "draft")
+        counts = count(connection)
         violated = [rule for rule, counted in counts.items() if counted.violated]
         found = {
             one["finding_id"]: one["rule_id"]

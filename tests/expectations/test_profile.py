@@ -12,6 +12,7 @@ import pytest
 from expectations.check import create_facts, insert_facts
 from expectations.compile import book_of, usual_book
 from expectations.findings import find, violated
+from expectations.scopes import prepare
 from tests.factories import make_report
 from transforms.records import Extraction
 from transforms.statute.loader import StatuteError
@@ -30,7 +31,8 @@ def late(extraction: Extraction, applied: Profile) -> list[tuple[str, str]]:
         create_facts(connection)
         assert extraction.report is not None
         insert_facts(connection, [extraction.report])
-        broken = violated(connection, "draft", book, across=False)
+        prepare(connection, "draft", across=False)
+        broken = violated(connection, book, across=False)
         found = find(connection, "draft", broken, book)
         return [(one["rule_id"], one["severity"]) for one in found]
 

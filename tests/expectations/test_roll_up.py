@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from expectations.across import relation
 from expectations.compile import compiled_rules
+from expectations.scopes import prepare, relation
 from tests.expectations.rule_reports import example_reports, insert_beside, open_facts
 from transforms.statute.rule_base import Example, ExampleMember
 from transforms.statute.rules import rules
@@ -27,9 +27,10 @@ def state(rule_id: str, whole: int, *members: tuple[str, int | None], says: bool
     )
     with open_facts(example_reports(rules()[rule_id], example)) as connection:
         insert_beside(connection, example)
-        query = relation("bodies", "draft")
+        prepare(connection, "draft")
         said = connection.execute(
-            f"select {compiled_rules()[rule_id].state} from ({query}) where report_id = 'r'"
+            f"select {compiled_rules()[rule_id].state} from {relation('bodies')} "
+            "where report_id = 'r'"
         ).fetchone()
     assert said is not None
     return str(said[0])

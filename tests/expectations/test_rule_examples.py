@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from expectations.across import relation
 from expectations.compile import compiled_rules
 from expectations.findings import count, find
 from expectations.predicates import quoted
+from expectations.scopes import prepare, relation
 from tests.expectations.rule_reports import (
     BEFORE,
     MEMBER,
@@ -55,8 +55,9 @@ def states(
     with open_facts(reports) as connection:
         for report_id, example in (examples or {}).items():
             insert_beside(connection, example, report_id)
+        prepare(connection, "draft")
         found = connection.execute(
-            f"select report_id, {state} from ({relation(rule.scope, 'draft')})"
+            f"select report_id, {state} from {relation(rule.scope)}"
         ).fetchall()
     if rule.scope == FILING:  # the subject is a body and a year
         found = [(subject.split()[1], state) for subject, state in found]
@@ -80,6 +81,7 @@ def test_examples_of_a_rule_give_what_they_say(rule: BaseRule):
 def test_a_failing_example_makes_a_finding_with_its_numbers_in_both_languages(rule: BaseRule):
     with open_facts(example_reports(rule, rule.examples.failing)) as connection:
         insert_beside(connection, rule.examples.failing)
+        prepare(connection, "draft")
         found = list(find(connection, "draft", [rule.id], compiled_rules()))
     assert found
     for finding in found:
@@ -103,9 +105,10 @@ def test_a_null_cell_never_counts_as_passed(rule: BaseRule):
     state = compiled_rules()[rule.id].state
     with open_facts(reports) as connection:
         insert_beside(connection, rule.examples.passing, report.report_id)
+        prepare(connection, "draft")
         counted = connection.execute(
             f"select {state}, count(*) from (select * replace ({blanks}) "
-            f"from ({relation(rule.scope, 'draft')}), range({len(cells)}) copies(copy) "
+            f"from {relation(rule.scope)}, range({len(cells)}) copies(copy) "
             f"where report_id = {quoted(report.report_id)}) group by 1"
         ).fetchall()
     assert counted == [("not_assessable", len(cells))]
@@ -128,7 +131,8 @@ def test_a_report_of_no_known_form_or_year_passes_nothing_that_depends_on_it(rul
 def test_a_rule_does_not_concern_reports_of_another_form():
     assert states(rules()["A17"], [make_report(form="2019")]) == {"r": "not_applicable"}
     with open_facts([make_report(form="2019")]) as connection:
-        counted = count(connection, "draft")["A17"]
+        prepare(connection, "draft", across=False)
+        counted = count(connection, across=False)["A17"]
     assert (counted.assessed, counted.violated, counted.not_assessable) == (0, 0, 0)
 
 
