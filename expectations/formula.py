@@ -167,6 +167,7 @@ def _of_claims(rule: BaseRule) -> str:
                 "at_most": "whole >= sum(parts)",
                 "differs": "whole = sum(parts)",
                 "not_myriad": "whole <> 10000 * sum(parts)",
+                "not_short": f"sum(parts) not within {rule.percent} % below whole",
             }[rule.relation]
             return f"{relation} for {', '.join(rule.wholes)} split by {', '.join(rule.splits)}"
         case RepeatedNumbersRule():

@@ -45,7 +45,7 @@ def kind_of(name: str) -> Body | None:
     for body_id, pattern in _patterns():
         if pattern.search(name):
             return bodies()[body_id]
-    bare = _BRACKETS.sub("", name)
+    bare = without_brackets(name)
     return kind_of(bare) if bare != name else None
 
 
@@ -54,6 +54,11 @@ def shortened(name: str) -> str:
     for long, short in wording().short_names.items():
         name = name.replace(long, short)
     return name
+
+
+def without_brackets(name: str) -> str:
+    """A name without what stands in brackets at its end: another name of the body, or a part."""
+    return _BRACKETS.sub("", name)
 
 
 def body_id(identity: Identity) -> str | None:
@@ -67,7 +72,7 @@ def body_id(identity: Identity) -> str | None:
         return None
     if code is None and not re.match(wording().names_its_county, name):
         return None
-    return f"{code or ''} {shortened(_BRACKETS.sub('', name))}".strip()
+    return f"{code or ''} {shortened(without_brackets(name))}".strip()
 
 
 def county_id(identity: Identity) -> str | None:

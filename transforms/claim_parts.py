@@ -25,6 +25,7 @@ _LABEL_EDGES = "、和及与的:“”"
 _LABEL = range(2, 41)  # characters of the name of a class
 _DIGITS = 12  # characters of a number, at most
 _FEWEST = 2  # items of a list of classes, and of one that is complete without saying so
+_FEWEST_CLAUSES = 3  # parts that are clauses of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Found:
     qualifier: str
     part_of: str | None = None
     part_complete: bool | None = None
+    part_open: bool | None = None
+    label: str | None = None
 
     def moved(self, by: int) -> Found:
         """The same claim seen from another sentence; there its positions are negative."""
@@ -76,9 +79,11 @@ def with_parts(text: str, before: Sequence[Found], found: Sequence[Found]) -> li
     """The claims of a sentence with their wholes; `before` are claims of the sentence before."""
     claims = {(*claim.number, claim.kind.id): claim for claim in found}
     for whole in (*before, *found):
-        for listed in _lists_after(text, whole, found) if whole.kind.id in _part_kinds() else ():
-            for part in _parts(whole, listed):
-                claims[(*part.number, part.kind.id)] = part
+        if whole.kind.id not in _part_kinds():
+            continue
+        listed = [part for one in _lists_after(text, whole, found) for part in _parts(whole, one)]
+        for part in listed or _in_clauses(text, whole, found):
+            claims[(*part.number, part.kind.id)] = part
     ordered = sorted(claims.values(), key=lambda claim: (claim.start, claim.end))
     return _parts_by_nature(before, ordered)
 
@@ -136,7 +141,7 @@ def _parts(whole: Found, listed: _List) -> list[Found]:
     for item in listed.items:
         named = [kind for kind in kinds if kind.item and expression(kind.item).search(item.label)]
         if item.claim:
-            parts.append(item.claim)
+            parts.append(replace(item.claim, label=item.label or None))
         elif len(named) == 1:
             parts.append(_claim(item, named[0], whole))
         else:
@@ -148,9 +153,51 @@ def _parts(whole: Found, listed: _List) -> list[Found]:
     exact = all(part.qualifier == "exact" for part in (whole, *parts))
     said_all = known and one_split and exact and not listed.some and (listed.all or rest)
     return [
-        replace(part, part_of=whole.kind.id, part_complete=said_all or _closed(whole, part, parts))
+        replace(
+            part,
+            part_of=whole.kind.id,
+            part_complete=said_all or _closed(whole, part, parts),
+            part_open=listed.some or not known,
+        )
         for part in parts
     ]
+
+
+def _in_clauses(text: str, whole: Found, found: Sequence[Found]) -> list[Found]:
+    """Parts in clauses of their own, `在甲栏公开6条,包括...;在乙栏公开30条,...`: three or more of
+    one kind behind a whole that is said to be all told, with no number but theirs between."""
+    for kind in _part_kinds()[whole.kind.id] if whole.end > 0 else ():
+        if kind.clause is None:
+            continue
+        matches = [*expression(kind.clause).finditer(text, whole.end)]
+        told = expression(claim_words().lists.all_told).search(text, whole.start, whole.number[1])
+        if len(matches) < _FEWEST_CLAUSES or not told or not _alone(text, whole, matches, found):
+            continue
+        return [
+            replace(_claim(_clause_item(match), kind, whole), part_of=whole.kind.id,
+                    part_complete=True, part_open=False)
+            for match in matches
+        ]  # fmt: skip
+    return []
+
+
+def _alone(
+    text: str, whole: Found, matches: Sequence[re.Match[str]], found: Sequence[Found]
+) -> bool:
+    """Whether no other whole and no other counted number stands among the clauses."""
+    last = matches[-1].end()
+    if any(whole.end <= claim.start < last and claim.kind.id == whole.kind.id for claim in found):
+        return False
+    spans = {match.span("n") for match in matches}
+    counted = expression(claim_words().counted).finditer(text, whole.end, last)
+    others = [one.start() for one in counted if not any(a <= one.start() < b for a, b in spans)]
+    return not others and whole.qualifier == "exact"
+
+
+def _clause_item(match: re.Match[str]) -> _Item:
+    value = Decimal(match["n"].replace(",", ""))
+    span = match.span("n")
+    return _Item(match["label"], match.start(), match.end(), span, value, match["unit"], None)
 
 
 def _classes(whole: Found, listed: _List, items: list[_Item]) -> list[Found]:
@@ -182,6 +229,7 @@ def _claim(item: _Item, kind: ClaimKind, whole: Found) -> Found:
         number=item.number,
         year=whole.year,
         qualifier="exact",
+        label=item.label or None,
     )
 
 

@@ -48,6 +48,8 @@ class ClaimKind(Record):
     item: Text | None = None
     any_item: bool = False
     unless_item: Text | None = None
+    clause: Text | None = None
+    last_resort: bool = False
     closed: tuple[tuple[Key, ...], ...] = ()
 
 
@@ -59,6 +61,7 @@ class ListWording(Record):
     some: Text
     rest: Text
     item_units: Text
+    all_told: Text
 
 
 class ClaimWording(Record):

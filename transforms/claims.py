@@ -17,6 +17,7 @@ from transforms.claim_parts import Found, with_parts
 from transforms.claim_scope import is_clear, is_own, qualifier_of, segment_of, year_of
 from transforms.claim_words import (
     WHOLE,
+    ClaimKind,
     Phrasing,
     claim_kinds,
     claim_words,
@@ -115,7 +116,19 @@ def _in_sentence(
         claim = _found(text, match, phrasing, [*before, *found], identity)
         if claim and (near or not phrasing.form.near) and is_own(text, claim.start, identity):
             found.append(claim)
-    return _without_contradictions(with_parts(text, before, found))
+    return _without_contradictions(_without_idle(with_parts(text, before, _ranked(found))))
+
+
+def _ranked(found: list[Found]) -> list[Found]:
+    """Without the claims of last resort whose number another claim has."""
+    taken = {claim.number for claim in found if not claim.kind.last_resort}
+    return [one for one in found if not one.kind.last_resort or one.number not in taken]
+
+
+def _without_idle(found: list[Found]) -> list[Found]:
+    """Without the claims of last resort that have no parts."""
+    wholes = {claim.part_of for claim in found}
+    return [one for one in found if not one.kind.last_resort or one.kind.id in wholes]
 
 
 def _matches(text: str, *, after: bool) -> list[tuple[re.Match[str], Phrasing]]:
@@ -159,6 +172,7 @@ def _found(
         number=number,
         year=year_of(text, start, identity.report_year),
         qualifier="exact" if form.value else qualifier_of(text, match, identity.report_year),
+        label=match.groupdict().get("label"),
     )
 
 
@@ -202,13 +216,18 @@ def _without_contradictions(found: list[Found]) -> list[Found]:
     """Without totals of one kind and year that differ: nothing tells which is the report's."""
     values: dict[tuple[str, int | None], set[Decimal]] = {}
     for claim in found:
-        if claim.qualifier != "cumulative" and not claim.kind.any_item:
+        if claim.qualifier != "cumulative" and not _of_many(claim.kind):
             values.setdefault((claim.kind.id, claim.year), set()).add(claim.value)
     return [
         claim
         for claim in found
         if claim.qualifier == "cumulative" or len(values.get((claim.kind.id, claim.year), ())) < 2
     ]
+
+
+def _of_many(kind: ClaimKind) -> bool:
+    """Whether a sentence may state several numbers of the kind, each of something else."""
+    return kind.any_item or kind.last_resort or kind.clause is not None
 
 
 def _claim(document: Document, squeezed: Squeezed, sentence: _Sentence, found: Found) -> Claim:
@@ -228,4 +247,6 @@ def _claim(document: Document, squeezed: Squeezed, sentence: _Sentence, found: F
         qualifier=found.qualifier,
         part_of=found.part_of,
         part_complete=found.part_complete,
+        part_open=found.part_open,
+        label=found.label,
     )

@@ -79,6 +79,14 @@ def divisions_below(code: str, level: int) -> tuple[Division, ...]:
     )
 
 
+def level_of(code: str) -> int:
+    """The level of a code as identities have it: 1 province, 2 city, 3 county, 4 township; of
+    none, 0."""
+    if len(code) != _COUNTY:
+        return _LEVELS.index(len(code)) + 1 if code else 0
+    return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
+
+
 def _next_place(rest: str, above: list[str]) -> tuple[list[str], int] | None:
     """Codes of the longest place name at the beginning of the text that lies in one of `above`."""
     names = _by_name()

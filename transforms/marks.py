@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from transforms.bodies import without_brackets
+from transforms.divisions import level_of
 from transforms.document import Document
 from transforms.early_day import day_before_the_end
 from transforms.records import Cell, Identity, Mark, Section
 from transforms.report_text import Found, ReportText, Span, report_text
-from transforms.squeeze import Squeezed
+from transforms.squeeze import Squeezed, squeeze_text
 from transforms.statute.mark_kinds import MarkKind, MarkPattern, mark_kinds
 from transforms.text_marks import words_otherwise
 from transforms.unread_rows import unread_row
@@ -36,6 +38,8 @@ def read_marks(
         span = next(_spans(kind, report), None)
         if span is not None:
             found[kind.id] = _mark(kind.id, report, span)
+        elif named := _in_name(kind, report):
+            found[kind.id] = named
     for finder in FINDERS:
         for kind_id, span in finder(report):
             found.setdefault(kind_id, _mark(kind_id, report, span))
@@ -48,7 +52,7 @@ def read_marks(
 def _spans(kind: MarkKind, report: ReportText) -> Iterator[Span]:
     squeezed, parts = report.squeezed, report.parts
     for pattern in kind.patterns:
-        if not _concerns(pattern, report.identity):
+        if pattern.in_name or not _concerns(pattern, report.identity):
             continue
         year = report.identity.report_year
         expression, unless = _expression(pattern.text, year), _expression(pattern.unless, year)
@@ -59,6 +63,18 @@ def _spans(kind: MarkKind, report: ReportText) -> Iterator[Span]:
             continue
         for start, end in within:
             yield from _matches(pattern, expression, squeezed, start, end)
+
+
+def _in_name(kind: MarkKind, report: ReportText) -> Mark | None:
+    """The mark of a name that a kind looks for, where the name first stands."""
+    identity, squeezed = report.identity, report.squeezed
+    name = without_brackets(identity.body_name or "")
+    for pattern in kind.patterns:
+        if pattern.in_name and _concerns(pattern, identity) and re.search(pattern.text, name):
+            short = squeeze_text(name)
+            at = max(squeezed.text.find(short), 0)
+            return Mark(kind.id, name[:_SHOWN], *squeezed.place(at, at + len(short)))
+    return None
 
 
 def _matches(
@@ -83,7 +99,10 @@ def _concerns(pattern: MarkPattern, identity: Identity) -> bool:
         return False
     if pattern.body_name and not re.search(pattern.body_name, identity.body_name or ""):
         return False
-    return not pattern.divisions or (identity.division_code or "").startswith(pattern.divisions)
+    code = identity.division_code or ""
+    if pattern.division_levels and level_of(code) not in pattern.division_levels:
+        return False
+    return not pattern.divisions or code.startswith(pattern.divisions)
 
 
 def _mark(kind_id: str, report: ReportText, span: Span) -> Mark:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from transforms.claim_words import claim_kinds
 from transforms.records import Claim, PartSum
 
-APART = "apart"  # the split of channels that are stated in other sentences than their whole
+# Splits that no record of claims.yaml has.
+APART = "apart"  # channels that are stated in other sentences than their whole
+SINGLE = "single"  # a part that is by itself more than its whole
+ALIKE = "alike"  # items of one sort, such as 甲类, 乙类: none of them can hold another
+LISTED = "listed"  # three or more items, neither said to be all nor to be some
+AGAIN = "again"  # one column of a site, stated twice
 _PUBLISHED = "information_published"
 _CHANNELS = frozenset(f"{_PUBLISHED}_{name}" for name in ("website", "wechat", "weibo"))
+_COLUMN = f"{_PUBLISHED}_column"
+_FEWEST_LISTED = 3
+_SORT = 2  # characters that the names of one sort end with, where it is not 类
+_CLASS = "类"
 
 
 def part_sums(claims: Sequence[Claim]) -> tuple[PartSum, ...]:
     """Every whole with at least two exact parts of one split, in order of place."""
-    found = [*_listed(claims), *_apart(claims)]
+    found = [*_listed(claims), *_apart(claims), *_again(claims)]
     return tuple(sorted(found, key=lambda one: (one.char_start, one.split)))
 
 
@@ -29,8 +39,33 @@ def _listed(claims: Sequence[Claim]) -> Iterator[PartSum]:
             groups.setdefault((place, split), []).append(part)
     for (index, split), parts in groups.items():
         whole = claims[index]
-        if len(parts) > 1 and _can_be_added(whole, parts):
-            yield _sum(whole, split, parts, complete=all(part.part_complete for part in parts))
+        if not _can_be_added(whole, parts):
+            continue
+        if len(parts) > 1:
+            complete = all(part.part_complete for part in parts)
+            yield _sum(whole, split, parts, complete=complete)
+            if not complete and claim_kinds()[parts[0].claim].any_item:
+                yield from _of_any_name(whole, parts)
+        yield from (
+            _sum(whole, SINGLE, [part], complete=False)
+            for part in parts
+            if part.value > whole.value
+        )
+
+
+def _of_any_name(whole: Claim, parts: Sequence[Claim]) -> Iterator[PartSum]:
+    """The same where the items bear names of the report's own and are not said to be all."""
+    if _are_alike(parts):
+        yield _sum(whole, ALIKE, parts, complete=False)
+    if len(parts) >= _FEWEST_LISTED and not any(part.part_open for part in parts):
+        yield _sum(whole, LISTED, parts, complete=False)
+
+
+def _are_alike(parts: Sequence[Claim]) -> bool:
+    names = [part.label or "" for part in parts]
+    endings = {name[-_SORT:] for name in names}
+    alike = len(endings) == 1 or all(name.endswith(_CLASS) for name in names)
+    return alike and len(set(names)) == len(names) and min(map(len, names)) >= _SORT
 
 
 def _whole_of(part: Claim, claims: Sequence[Claim]) -> int | None:
@@ -59,6 +94,16 @@ def _apart(claims: Sequence[Claim]) -> Iterator[PartSum]:
     each_once = {claim.claim for claim in channels} == _CHANNELS and len(channels) == len(_CHANNELS)
     if len(wholes) == 1 and each_once and all(c.qualifier == "exact" for c in channels):
         yield _sum(wholes[0], APART, channels, complete=False)
+
+
+def _again(claims: Sequence[Claim]) -> Iterator[PartSum]:
+    """A column of a site that is stated twice: by the same name, or with its site before it."""
+    columns = [one for one in claims if one.claim == _COLUMN and one.qualifier == "exact"]
+    for first, second in combinations(columns, 2):
+        names = first.label or "", second.label or ""
+        same = names[0].endswith(names[1]) or names[1].endswith(names[0])
+        if all(names) and same and first.year == second.year and first.unit == second.unit:
+            yield _sum(first, AGAIN, [second], complete=False)
 
 
 def _sum(whole: Claim, split: str, parts: Sequence[Claim], *, complete: bool) -> PartSum:

@@ -197,6 +197,8 @@ def _claim(claim: ExampleClaim, year: int | None, place: int) -> Claim:
         qualifier=claim.qualifier,
         part_of=claim.part_of,
         part_complete=claim.part_complete if claim.part_of else None,
+        part_open=claim.part_open if claim.part_of else None,
+        label=claim.label,
     )
 
 

@@ -26,7 +26,7 @@ from warehouse.tables import arrow_schema
 SUITES = {f"{family}-{form}" for family in "ABCDFGHI" for form in ("2019", "2021")}
 SUITES = (
     SUITES - {"D-2019", "D-2021"}
-    | {f"{family}-any" for family in "BCDEFHI"}
+    | {f"{family}-any" for family in "BCDEFGHI"}
     | {"H-filing", "I-filing"}
 )
 

@@ -38,20 +38,23 @@ def marks_of(parts: dict[int, str], identity: Identity, headings: list[str] | No
     return {mark.mark: mark for mark in read_marks(document, find_sections(document), identity)}
 
 
-def identity_for(pattern: MarkPattern) -> Identity:
+def identity_for(pattern: MarkPattern, innocent: str | None = None) -> Identity:
     names = {"乡": "某县某乡人民政府", "镇": "某县某镇人民政府"}
     name = next((names[key] for key in names if key in (pattern.body_name or "")), "某机关")
+    code = f"{pattern.divisions[0]}0000" if pattern.divisions else None
     return Identity(
-        body_name=name,
+        body_name=innocent or (pattern.example if pattern.in_name else name),
         body_level=(pattern.bodies or (None,))[0],
-        division_code=f"{pattern.divisions[0]}0000" if pattern.divisions else None,
+        division_code={3: "640422"}[pattern.division_levels[0]]
+        if pattern.division_levels
+        else code,
         report_year=2020,
     )
 
 
 @EVERY_PATTERN
 def test_the_example_of_a_pattern_gives_its_mark(kind: str, pattern: MarkPattern):
-    marks = marks_of({pattern.within[0]: pattern.example}, identity_for(pattern))
+    marks = marks_of({(pattern.within or (0,))[0]: pattern.example}, identity_for(pattern))
     assert kind in marks
     assert squeeze_text(marks[kind].text) in squeeze_text(pattern.example)
 
@@ -59,7 +62,9 @@ def test_the_example_of_a_pattern_gives_its_mark(kind: str, pattern: MarkPattern
 @EVERY_PATTERN
 def test_what_only_looks_like_it_gives_no_mark(kind: str, pattern: MarkPattern):
     for innocent in pattern.not_in:
-        assert kind not in marks_of({pattern.within[0]: innocent}, identity_for(pattern))
+        named = innocent if pattern.in_name else None
+        parts = {(pattern.within or (0,))[0]: innocent}
+        assert kind not in marks_of(parts, identity_for(pattern, named))
 
 
 def test_bodies_of_patterns_are_kinds_of_body():

@@ -14,12 +14,14 @@ from transforms.statute.schema import Key, Record, Text
 class MarkPattern(Record):
     """One wording of a mark, and the parts of the report in which it is looked for."""
 
-    within: tuple[int, ...]
+    within: tuple[int, ...] = ()
+    in_name: bool = False
     text: Text
     unless: Text | None = None
     bodies: tuple[Key, ...] = ()
     body_name: Text | None = None
     divisions: tuple[Text, ...] = ()
+    division_levels: tuple[int, ...] = ()
     on_one_line: bool = False
     example: Text
     not_in: tuple[Text, ...] = ()

@@ -64,6 +64,8 @@ class ExampleClaim(Record):
     qualifier: str = "exact"
     part_of: Key | None = None
     part_complete: bool = False
+    part_open: bool = False
+    label: str | None = None
 
 
 CellStatusName = Literal["reported", "recovered", "blank", "ambiguous", "missing", "invalid"]
