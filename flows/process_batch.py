@@ -19,6 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from flows import progress, steps
 from flows.profiles import profile_of
 from flows.runners import Engine, runner_for
+from flows.running import alive, settle_killed_runs
 from flows.summary import BatchSummary, as_markdown, as_rows
 from warehouse import lock
 from warehouse.catalog import ChunkFiles
@@ -69,21 +70,23 @@ def process_batch(
     day = as_of or datetime.now().date()  # of the office's own calendar
     applied = profile_of(place, profile)
     stage = progress.current().begin
-    with lock.writer(place, on_wait=lambda _: stage("waiting")):
-        stage("ingest")
-        manifest = ingest(place, paths, batch)
-        stage("transform", len(manifest.entries))
-        written = read_chunks(place, manifest, engine, dask_address)
-        stage("load")
-        loaded = compare(place, steps.draft(manifest, paths, written, day, applied))
-        database = load(place, loaded)
-        stage("validate")
-        checked = validate(place, loaded, database, applied)
-        stage("publish")
-        publish(place, checked, started_at, datetime.now(UTC))
-    stage("report")
-    summary = report(place, manifest.batch_id)
-    show_on_run_page(summary)
+    with alive(place):
+        settle_killed_runs(place)
+        with lock.writer(place, on_wait=lambda _: stage("waiting")):
+            stage("ingest")
+            manifest = ingest(place, paths, batch)
+            stage("transform", len(manifest.entries))
+            written = read_chunks(place, manifest, engine, dask_address)
+            stage("load")
+            loaded = compare(place, steps.draft(manifest, paths, written, day, applied))
+            database = load(place, loaded)
+            stage("validate")
+            checked = validate(place, loaded, database, applied)
+            stage("publish")
+            publish(place, checked, started_at, datetime.now(UTC))
+        stage("report")
+        summary = report(place, manifest.batch_id)
+        show_on_run_page(summary)
     return summary
 
 

@@ -11,6 +11,7 @@ from prefect.states import Completed
 from flows import inbox
 from flows.language import say
 from flows.process_batch import process_batch
+from flows.running import alive
 from flows.summary import BatchSummary
 from warehouse.home import Home
 
@@ -19,7 +20,7 @@ from warehouse.home import Home
 def sweep_inbox(home: Path) -> BatchSummary | State[None]:
     """Process what has settled in the inbox. A sweep that fails leaves it for the next one."""
     place = Home(home).prepare()
-    with inbox.sole_sweep(place) as alone:
+    with alive(place), inbox.sole_sweep(place) as alone:
         if not alone:
             return Completed(message=say("sweep_at_work"))
         taken = inbox.take(place)

@@ -41,6 +41,7 @@ def serve(home: Path, port: int, interval: float) -> None:
         prepare(home, server.api_url)
         deployments = import_module("flows.deployments")  # Prefect, while the server starts
         server.wait()
+        import_module("flows.running").settle_killed_runs(place)
         deployments.deploy(place.path, timedelta(minutes=interval))
         worker = Child(["flows.prefect_worker", deployments.POOL], prefect_home(home) / LOG)
         children.callback(worker.close)

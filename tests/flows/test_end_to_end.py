@@ -189,6 +189,20 @@ def test_the_next_run_completes_and_finds_a_running_server(gongkai, home, server
     assert f"{server}/api" in (home / ".prefect" / "server.json").read_text()
 
 
+def test_the_next_run_marks_a_killed_one_and_its_tasks_as_crashed(home, first, later):
+    """Of the two runs of the batch, the first was killed."""
+    with sqlite3.connect(f"file:{home}/.prefect/prefect.db?mode=ro", uri=True) as database:
+        runs = database.execute(
+            "select id, state_type from flow_run where name = 'second' order by start_time"
+        ).fetchall()
+        tasks = database.execute(
+            "select distinct state_type from task_run where flow_run_id = ?", runs[0][:1]
+        ).fetchall()
+    assert [state for _, state in runs] == ["CRASHED", "COMPLETED"]
+    assert ("RUNNING",) not in tasks
+    assert not list((home / ".prefect" / "running").iterdir())
+
+
 def test_running_a_batch_twice_leaves_every_byte_and_reports_findings_by_exit_3(
     gongkai, home, server, drafts
 ):
