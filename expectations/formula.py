@@ -93,7 +93,8 @@ def _of_report(rule: BaseRule) -> str:
             joined = (" and " if rule.needed == "all" else " or ").join(rule.marks)
             return f"marks contains {joined}, read in sections {_numbers(rule.reads)}"
         case UnmarkedRule():
-            return f"marks contains no {' or '.join(rule.marks)}"
+            given = f" where it contains {' or '.join(rule.given)}" if rule.given else ""
+            return f"marks contains no {' or '.join(rule.marks)}{given}"
         case _:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
 

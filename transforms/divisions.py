@@ -63,6 +63,18 @@ def find_divisions(
     return tuple(_division(code) for code in sorted(_decide(found, context)))
 
 
+def is_place(name: str) -> bool:
+    """Whether a text is the name of a place, or such names from the higher to the lower."""
+    found: list[str] = []
+    while name:
+        step = _next_place(name, found)
+        if step is None:
+            return False
+        found, length = step
+        name = name[length:]
+    return bool(found)
+
+
 def divisions_below(code: str, level: int) -> tuple[Division, ...]:
     """Every division of a level within another, by code; none for a code not in the register."""
     above = code.removesuffix("000") if len(code) == _LEVELS[-1] else code

@@ -13,6 +13,7 @@ from transforms.bodies import without_brackets
 from transforms.divisions import level_of
 from transforms.document import Document
 from transforms.early_day import day_before_the_end
+from transforms.other_names import other_names
 from transforms.records import Cell, Identity, Mark, Section
 from transforms.report_text import Found, ReportText, Span, report_text
 from transforms.squeeze import Squeezed, squeeze_text
@@ -22,7 +23,11 @@ from transforms.unread_rows import unread_row
 
 _YEAR = re.compile(r"<Y([+-]\d)?>")
 _SHOWN = 60  # characters of the source that a mark keeps
-FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (words_otherwise, day_before_the_end)
+FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (
+    words_otherwise,
+    day_before_the_end,
+    other_names,
+)
 
 
 def read_marks(

@@ -35,7 +35,8 @@ _FIRST_SENTENCE = 60  # characters of section 1 in which the body is named as wh
 
 def find_reporter(squeezed: Squeezed, head: int, reach: int, titles: Sequence[Title]) -> str | None:
     """The name as its best mention has it, squeezed. `head` and `reach` as in `find_titles`."""
-    publisher = _publisher(squeezed, head)
+    published = find_publisher(squeezed, head)
+    publisher = published[0] if published else None
     others = list(_speaking(squeezed, publisher, head, reach))
     title = next((title for title in titles if title.body), None)
     if title and title.body:
@@ -130,7 +131,8 @@ def _undoubled(name: str, text: str, publisher: str | None) -> str:
     return name
 
 
-def _publisher(squeezed: Squeezed, head: int) -> str | None:
+def find_publisher(squeezed: Squeezed, head: int) -> tuple[str, int] | None:
+    """Whom a labelled line before the text names as publisher, and where the name stands."""
     words = wording()
     labelled = pattern(
         rf"{any_of(words.publisher_labels)}[:：|\t]{{1,3}}(?P<body>[^|\t:：,，。]{{4,30}}?)"
@@ -139,7 +141,7 @@ def _publisher(squeezed: Squeezed, head: int) -> str | None:
     for start, end in squeezed.spans(head):
         match = labelled.search(squeezed.text, start, end)
         if match and kind_of(match["body"]):
-            return match["body"]
+            return match["body"], match.start("body")
     return None
 
 

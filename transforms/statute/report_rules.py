@@ -149,16 +149,22 @@ class MarkedRule(ReportRule):
 
 
 class UnmarkedRule(ReportRule):
-    """None of these marks is there: an instance a mark."""
+    """None of these marks is there: an instance a mark.
+
+    Where nothing is found, the rule holds only if one of the marks `given` and the fields `needs`
+    are there: without them nothing could be found.
+    """
 
     places = frozenset({"text", "what", "year"})
     kind: Literal["unmarked"]
     marks: tuple[Key, ...] = Field(min_length=1)
     reads: tuple[int, ...] = Field(min_length=1)
+    given: tuple[Key, ...] = ()
+    needs: tuple[Literal["division_code"], ...] = ()
 
     @model_validator(mode="after")
     def _marks_exist(self) -> Self:
-        _check_marks(self.marks)
+        _check_marks((*self.marks, *self.given))
         return self
 
     def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102
