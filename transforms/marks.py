@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from transforms.bodies import without_brackets
+from transforms.contacts import foreign_contacts
 from transforms.divisions import level_of
 from transforms.document import Document
 from transforms.early_day import day_before_the_end
@@ -27,6 +28,7 @@ FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (
     words_otherwise,
     day_before_the_end,
     other_names,
+    foreign_contacts,
 )
 
 
