@@ -38,6 +38,7 @@ class Mutation(Record):
     preface: Text | None = None
     append: dict[int, Text] = Field(default_factory=dict)
     replace: tuple[tuple[str, str], ...] = ()
+    label: tuple[tuple[str, str], ...] = ()
     heading: dict[int, Text] = Field(default_factory=dict)
     drop: tuple[int, ...] = ()
     swap: tuple[int, ...] = ()
@@ -98,6 +99,8 @@ def break_report(manuscript: Manuscript, mutation: Mutation) -> None:
     _numbers(manuscript, mutation)
     _words(manuscript, mutation, facts)
     _order(manuscript, mutation)
+    for cell in manuscript.cells("header", "label"):
+        cell.text = dict(mutation.label).get(cell.text, cell.text)
     if mutation.drop_row:
         _drop_row(manuscript, mutation.drop_row)
 

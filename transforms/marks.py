@@ -14,6 +14,7 @@ from transforms.contacts import foreign_contacts
 from transforms.divisions import level_of
 from transforms.document import Document
 from transforms.early_day import day_before_the_end
+from transforms.label_marks import altered_labels
 from transforms.other_names import other_names
 from transforms.records import Cell, Identity, Mark, Section
 from transforms.report_text import Found, ReportText, Span, report_text
@@ -29,6 +30,7 @@ FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (
     day_before_the_end,
     other_names,
     foreign_contacts,
+    altered_labels,
 )
 
 

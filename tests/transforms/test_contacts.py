@@ -54,6 +54,5 @@ def test_nothing_is_marked_where_the_province_or_its_postcodes_are_not_known():
 
 
 def test_contacts_at_the_end_count_too():
-    assert marks_of("", last="如有疑问请联系，电话：0712-0000000") == {
-        "area_code_of_other_province"
-    }
+    last = "如有疑问请联系，电话：0712-0000000"
+    assert marks_of("", last=last) == {"area_code_of_other_province"}
