@@ -18,6 +18,7 @@ from transforms.label_marks import altered_labels
 from transforms.other_names import other_names
 from transforms.records import Cell, Identity, Mark, Section
 from transforms.report_text import Found, ReportText, Span, report_text
+from transforms.scope import out_of_scope
 from transforms.squeeze import Squeezed, squeeze_text
 from transforms.statute.mark_kinds import MarkKind, MarkPattern, mark_kinds
 from transforms.text_marks import words_otherwise
@@ -31,6 +32,7 @@ FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (
     other_names,
     foreign_contacts,
     altered_labels,
+    out_of_scope,
 )
 
 
