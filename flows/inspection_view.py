@@ -141,7 +141,7 @@ def _legend() -> Text:
 
 def _print_table(console: Console, reading: TableReading) -> None:
     counts = Counter(cell.status for cell in reading.cells)
-    counted = say("inspect_punctuation").join(
+    counted = say("list_mark").join(
         f"{say(f'cell_{status}')} {counts[status]}" for status in CellStatus if counts[status]
     )
     title = say("inspect_table", number=reading.table.number, label=reading.table.label)
@@ -241,7 +241,7 @@ def _notes(reading: TableReading) -> Iterator[Text]:
             cells = [cell for cell in row.cells if cell.status in unread]
             for (status, seen), same in groupby(cells, lambda cell: (cell.status, cell.raw_text)):
                 mark, style = MARKS[status]
-                read = say("inspect_punctuation").join(
+                read = say("list_mark").join(
                     f"{labels[cell.key.column_key]}{_candidates(cell)}" for cell in same
                 )
                 words = say("inspect_note", row=_label(row.row), cells=read, seen=one_line(seen))

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from expectations.report.queries import Warehouse
-from expectations.report.summary import summarise
+from expectations.report.summary import assessable, is_doubtful, summarise
 from flows.language import say
 from flows.options import SEVERITIES
 from transforms.messages import Language
@@ -55,7 +55,7 @@ class BatchSummary:
     waivers: dict[str, int]
     not_filed: int = 0
 
-    def figures(self) -> dict[str, dict[str, int]]:
+    def figures(self) -> dict[str, dict[str, str]]:
         """Groups of figures, by the keys of their names in text.yaml, in the order shown."""
         files = {
             "files": sum(self.files.values()),
@@ -64,19 +64,24 @@ class BatchSummary:
             "not_reports": self.files[DocumentStatus.NOT_A_REPORT],
             "duplicates": self.files[DocumentStatus.DUPLICATE],
         }
-        return {
+        checks = {name: self.checks[name] for name in ("satisfied", "violated", "not_assessable")}
+        counts = {
             "group_documents": files,
             "group_cells": {f"cell_{status}": self.cells[status] for status in CellStatus},
             "group_findings": self._findings(),
-            "group_rules": {
-                name: self.checks[name] for name in ("satisfied", "violated", "not_assessable")
-            },
+            "group_rules": checks,
             **(
                 {"group_corrections": self._corrections()} if any(self.corrections.values()) else {}
             ),
             **({"group_roster": {"not_filed": self.not_filed}} if self.not_filed else {}),
             **({"group_waivers": self._waivers()} if any(self.waivers.values()) else {}),
         }
+        shown = {
+            group: {key: f"{count:,}" for key, count in of_group.items()}
+            for group, of_group in counts.items()
+        }
+        shown["group_rules"]["assessable"] = assessable(self.checks)
+        return shown
 
     def _findings(self) -> dict[str, int]:
         waived = sum(self.waived.values())
@@ -93,6 +98,12 @@ class BatchSummary:
     def corrections_to_look_at(self) -> int:
         """Corrections that are not applied."""
         return sum(self.corrections.values()) - self.corrections["applied"]
+
+    def doubts(self, language: Language | None = None) -> str | None:
+        """What to say where few checks could be assessed."""
+        if not is_doubtful(self.checks):
+            return None
+        return say("little_assessed", language, share=assessable(self.checks))
 
     def worst_first(self) -> list[str]:
         """The severities of the findings that no waiver in force accepts."""
@@ -125,31 +136,37 @@ def print_summary(console: Console, summary: BatchSummary) -> None:
     for group, figures in summary.figures().items():
         table.add_section()
         table.add_row(say(group), "", style="bold")
-        for key, count in figures.items():
-            table.add_row(f"  {say(key)}", f"{count:,}", style=STYLES.get(key) if count else "dim")
+        for key, shown in figures.items():
+            style = "dim" if shown == "0" else STYLES.get(key)
+            table.add_row(f"  {say(key)}", shown, style=style)
     console.print(table)
+    if doubts := summary.doubts():
+        console.print(doubts, style="yellow", soft_wrap=True)
     if summary.corrections_to_look_at:
         console.print(say("corrections_unfit", count=summary.corrections_to_look_at))
     console.print(say("report_is_at", path=summary.report), soft_wrap=True)
 
 
-def as_rows(summary: BatchSummary, language: Language = "zh") -> list[dict[str, str | int]]:
+def as_rows(summary: BatchSummary, language: Language = "zh") -> list[dict[str, str]]:
     """The figures as rows of one table."""
     return [
         {
             say("group", language): say(group, language),
             say("figure", language): say(key, language),
-            say("count", language): count,
+            say("count", language): shown,
         }
         for group, figures in summary.figures().items()
-        for key, count in figures.items()
+        for key, shown in figures.items()
     ]
 
 
 def as_markdown(summary: BatchSummary, language: Language = "zh") -> str:
     """The figures as Markdown."""
     lines = [f"# {say('batch', language)} {summary.batch_id}", ""]
+    if doubts := summary.doubts(language):
+        lines += [f"**{doubts}**", ""]
+    mark = say("list_mark", language)
     for group, figures in summary.figures().items():
-        named = "，".join(f"{say(key, language)} {count:,}" for key, count in figures.items())
-        lines.append(f"- **{say(group, language)}**：{named}")
+        named = mark.join(f"{say(key, language)} {shown}" for key, shown in figures.items())
+        lines.append(f"- **{say(group, language)}**{say('colon', language)}{named}")
     return "\n".join([*lines, "", say("report_is_at", language, path=f"`{summary.report}`")])

@@ -55,7 +55,7 @@ def _write_all(warehouse: Warehouse, summary: Summary, aside: Path) -> None:
     write_workbook(summary, rows, aside / "findings.xlsx")
     page = render(
         summary,
-        read_findings(warehouse, most_a_rule(summary)),
+        read_findings(warehouse, most_a_rule(rule["findings"] for rule in summary.rules)),
         warehouse.rows(queries.UNCLEAR_CELLS, most=MOST_OF_A_LIST),
         warehouse.rows(queries.MISSING_CELLS, most=MOST_OF_A_LIST),
         warehouse.rows(queries.NOT_FILED, most=MOST_OF_A_LIST),

@@ -5,7 +5,8 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const find = document.getElementById("find");
   const shown = document.getElementById("shown");
-  const levels = all(".filter input[type=checkbox]");
+  const waived = document.getElementById("waived");
+  const levels = all(".filter input[type=checkbox]").filter((box) => box !== waived);
   const cards = all("article[data-find]");
   const rows = all("tr[data-find]");
   const words = new Map();
@@ -24,7 +25,8 @@
     const fits = (element) => wanted.every((part) => wordsOf(element).includes(part));
     let count = 0;
     for (const card of cards) {
-      const fit = on.has(card.dataset.level) && fits(card);
+      const allowed = !waived || waived.checked || !("waived" in card.dataset);
+      const fit = allowed && on.has(card.dataset.level) && fits(card);
       count += fit;
       toggle(card, fit);
     }
@@ -62,17 +64,24 @@
     });
   }
   document.querySelector("[data-print]").addEventListener("click", () => print());
-  document.querySelector("[data-clear]")?.addEventListener("click", () => {
+  const clear = () => {
     find.value = "";
-    for (const box of levels) box.checked = true;
+    for (const box of all(".filter input[type=checkbox]")) box.checked = true;
     filter();
-  });
+  };
+  document.querySelector("[data-clear]")?.addEventListener("click", clear);
   find?.addEventListener("input", filter);
-  for (const box of levels) box.addEventListener("change", filter);
+  for (const box of all(".filter input[type=checkbox]")) box.addEventListener("change", filter);
 
   const openTarget = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === "DETAILS") target.open = true;
+    if (!target) return;
+    if (find && target.closest("[data-off]")) clear();
+    const group = target.closest("details");
+    if (group && !group.open) {
+      group.open = true;
+      target.scrollIntoView();
+    }
   };
   addEventListener("hashchange", openTarget);
   let closed = [];

@@ -19,11 +19,12 @@ from markupsafe import Markup, escape
 from expectations.report.bilingual import Label, cell_labels, parse_key
 from expectations.report.findings import ShownFinding, number
 from expectations.report.queries import SEVERITIES, STATUSES, Row
-from expectations.report.summary import Summary
+from expectations.report.summary import Summary, percent
 from expectations.report.words import words
 
 MOST_FINDINGS = 800  # on the page, over all rules
 FEWEST_A_RULE = 10  # of a rule, however many rules there are
+FIRST_BODIES = 25  # always open: where a reader begins
 MOST_REPORTS = 600
 MOST_BODIES = 400
 MOST_OF_A_LIST = 200
@@ -43,11 +44,25 @@ class Group:
         """What to look at first; the same for every finding of a rule."""
         return self.findings[0].likely_fix if self.findings else None
 
+    @property
+    def law(self) -> Label:
+        """The legal basis; the same for every finding of a rule."""
+        return self.findings[0].law
 
-def most_a_rule(summary: Summary) -> int:
-    """How many findings of each rule the page shows."""
-    broken = sum(1 for rule in summary.rules if rule["findings"])
-    return max(FEWEST_A_RULE, MOST_FINDINGS // max(1, broken))
+
+def most_a_rule(findings: Iterable[int]) -> int:
+    """The findings of each rule -> of how many a rule the page shows, so that they are many.
+
+    What rules with few findings leave free is for the others.
+    """
+    left = MOST_FINDINGS
+    counts = sorted(count for count in findings if count)
+    for index, count in enumerate(counts):
+        share = left // (len(counts) - index)
+        if count > share:
+            return max(FEWEST_A_RULE, share)
+        left -= count
+    return max([FEWEST_A_RULE, *counts])
 
 
 def render(
@@ -62,6 +77,7 @@ def render(
     for finding in findings:
         by_rule.setdefault(finding.rule_id, []).append(finding)
     found = [row for row in summary.reports if any(row[level] for level in SEVERITIES)]
+    shown = [finding for of_rule in by_rule.values() for finding in of_rule]
     script = (_FOLDER / "page.js").read_text(encoding="utf-8")
     return (
         _environment()
@@ -78,7 +94,9 @@ def render(
                 for rule in summary.rules
                 if rule["rule_id"] in by_rule
             ],
-            shown_in_all=sum(map(len, by_rule.values())),
+            shown_in_all=len(shown),
+            on_page={finding.finding_id: finding for finding in shown},
+            following=_following(shown),
             problems=[row for row in summary.problems if row["report_id"]],
             unclear=unclear,
             missing=missing,
@@ -88,6 +106,15 @@ def render(
             script_hash=_hash(script),
         )
     )
+
+
+def _following(findings: list[ShownFinding]) -> dict[str, list[ShownFinding]]:
+    """The findings that follow from a root finding, by its id."""
+    found: dict[str, list[ShownFinding]] = {}
+    for finding in findings:
+        if finding.root_finding_id:
+            found.setdefault(finding.root_finding_id, []).append(finding)
+    return found
 
 
 def _environment() -> Environment:
@@ -103,12 +130,13 @@ def _environment() -> Environment:
         both=_both,
         word=words().text,
         count=lambda value: f"{value:,}",
-        share=_share,
+        share=percent,
         number=number,
         cell_name=_cell_name,
         place=_place,
         statuses=STATUSES,
         list_limit=MOST_OF_A_LIST,
+        first_bodies=FIRST_BODIES,
     )
     return environment
 
@@ -125,16 +153,6 @@ def _both(zh: str, en: str) -> Markup:
     return Markup(
         '<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>'
     ).format(zh, en)
-
-
-def _share(part: int, whole: int) -> str:
-    """A percentage that says 0 and 100 only where it is so."""
-    if not whole:
-        return "—"
-    percent = 100 * part / whole
-    if 0 < part < whole:
-        percent = min(max(percent, 0.1), 99.9)
-    return f"{percent:.1f}".removesuffix(".0") + "%"
 
 
 def _place(problem: Row) -> Markup:

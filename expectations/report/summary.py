@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +12,8 @@ from typing import Any
 from expectations.report import queries
 from expectations.report.queries import SEVERITIES, STATUSES, Row, Warehouse
 from transforms.records import DocumentStatus
+
+DOUBTFUL = 0.2  # of all checks, not assessable
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,16 @@ class Summary:
             "violated": violated,
             "not_assessable": sum(row["not_assessable"] for row in self.rules),
         }
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether few checks could be assessed."""
+        return is_doubtful(self.checks)
+
+    @property
+    def assessable(self) -> str:
+        """The share of checks that could be assessed."""
+        return assessable(self.checks)
 
     @cached_property
     def problem_codes(self) -> dict[str, int]:
@@ -116,6 +129,27 @@ def summarise(warehouse: Warehouse) -> Summary:
         problems=warehouse.rows(queries.PROBLEMS),
         waived_by_severity=warehouse.rows(queries.WAIVED),
     )
+
+
+def assessable(checks: Mapping[str, int]) -> str:
+    """The share of checks, by outcome, that could be assessed."""
+    whole = sum(checks.values())
+    return percent(whole - checks["not_assessable"], whole)
+
+
+def is_doubtful(checks: Mapping[str, int]) -> bool:
+    """Whether so many checks could not be assessed that a lack of findings says little."""
+    return checks["not_assessable"] > DOUBTFUL * sum(checks.values())
+
+
+def percent(part: int, whole: int) -> str:
+    """A percentage that says 0 and 100 only where it is so."""
+    if not whole:
+        return "—"
+    share = 100 * part / whole
+    if 0 < part < whole:
+        share = min(max(share, 0.1), 99.9)
+    return f"{share:.1f}".removesuffix(".0") + "%"
 
 
 def _utc(moment: datetime | None) -> str | None:

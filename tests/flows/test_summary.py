@@ -52,6 +52,14 @@ def test_only_findings_that_are_not_waived_count_for_fail_on() -> None:
     assert summary_of(findings=findings, waived=Counter(critical=1)).worst_first()[0] == "critical"
 
 
+def test_a_batch_of_which_little_could_be_assessed_does_not_look_clean() -> None:
+    set_language("zh")
+    little = summary_of(checks=Counter(satisfied=3, not_assessable=7))
+    assert "只有30%的规则检查能够判定" in as_markdown(little)
+    assert "可判定 30%" in as_markdown(little)
+    assert "只有" not in as_markdown(summary_of(checks=Counter(satisfied=9, not_assessable=1)))
+
+
 def test_a_wrong_ledger_stops_a_run_before_it_begins(tmp_path, capsys) -> None:
     draft = tmp_path / "draft.txt"
     draft.write_text(report_text("青溪县民政局"), encoding="utf-8")

@@ -218,6 +218,11 @@ def small() -> Invented:
             f"4|reconsideration|{column}"
             for column in ("total", "upheld", "corrected", "other_result", "pending")
         ],
+        root_finding_id="f-000000",
+        waiver="in_force",
+        waiver_reason="已核实",
+        waiver_who="王某",
+        waiver_until=date(2024, 12, 31),
     )
     hostile = invented.report(
         "乙/<b>002.txt",

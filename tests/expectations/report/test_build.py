@@ -12,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from expectations.report.build import FILES, build_report
+from expectations.report.page import most_a_rule
 from expectations.report.queries import UnknownBatchError
 from transforms.statute.rules import rules
 
@@ -91,15 +92,46 @@ def test_a_finding_shows_numbers_labels_law_and_source(page):
         "表3“总计”列不平：12 与 11，相差 1",
         "一、本年新收政府信息公开申请数量",
         "另有 2 格为 0。",
-        "《条例》（国务院令第711号）第五十条",
         "第 19 行",
     ):
         assert words in card
     assert [mark.text() for mark in page.css("#rule-A01 mark")] == ["12", "11"]
 
 
-def test_the_rule_says_what_to_look_at_first(page):
-    assert rules()["A01"].likely_fix.zh in zh(page.css_first("#rule-A01"))
+def test_the_rule_says_its_law_and_what_to_look_at_first(page):
+    group = zh(page.css_first("#rule-A01"))
+    assert "《条例》（国务院令第711号）第五十条" in group
+    assert rules()["A01"].likely_fix.zh in group
+
+
+def test_a_root_finding_and_those_that_follow_lead_to_one_another(page):
+    root, following = page.css_first("#finding-f-000000"), page.css_first("#finding-f-000001")
+    assert [link.attributes["href"] for link in root.css("a")] == ["#finding-f-000001"]
+    assert [link.attributes["href"] for link in following.css("a")] == ["#finding-f-000000"]
+
+
+def test_a_waived_finding_is_counted_marked_and_can_be_hidden(folder, page):
+    assert "其中已豁免 1" in zh(page.css_first("#overview"))
+    (waived,) = page.css("article[data-waived]")
+    assert "已豁免：已核实（王某，至2024-12-31）" in zh(waived)
+    assert page.css_first("input#waived")
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    assert summary["waived"]["total"] == 1
+
+
+def test_a_batch_of_which_little_could_be_assessed_says_so(page):
+    """6 of 16 checks could not."""
+    overview = page.css_first("#overview")
+    assert "只有 62.5% 的规则检查能够判定" in zh(overview.css_first(".notice"))
+    assert "62.5%" in overview.css_first(".doubtful").text()
+
+
+@pytest.mark.parametrize(
+    ("findings", "most"),
+    [([], 10), ([3, 500], 500), ([5, 900], 795), ([900, 900], 400), ([1] * 900, 10)],
+)
+def test_the_page_shows_as_many_findings_as_it_may(findings, most):
+    assert most_a_rule(findings) == most
 
 
 def test_problems_and_findings_do_not_mix(page):
