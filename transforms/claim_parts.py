@@ -186,6 +186,8 @@ def _alone(
 ) -> bool:
     """Whether no other whole and no other counted number stands among the clauses."""
     last = matches[-1].end()
+    if expression(claim_words().lists.some).match(text, last):
+        return False
     if any(whole.end <= claim.start < last and claim.kind.id == whole.kind.id for claim in found):
         return False
     spans = {match.span("n") for match in matches}
@@ -203,7 +205,7 @@ def _clause_item(match: re.Match[str]) -> _Item:
 def _classes(whole: Found, listed: _List, items: list[_Item]) -> list[Found]:
     """Items of any name as classes; none when one has no name of a class or two lists are mixed."""
     kind = next((kind for kind in _part_kinds()[whole.kind.id] if kind.any_item), None)
-    if kind is None or len(items) < _FEWEST:
+    if kind is None or (len(items) < _FEWEST and not _is_too_much(whole, items)):
         return []
     if not all(_is_class(kind, item.label) or (listed.all and not item.label) for item in items):
         return []
@@ -212,6 +214,11 @@ def _classes(whole: Found, listed: _List, items: list[_Item]) -> list[Found]:
     if sum(values) > whole.value and whole.value in runs:
         return []  # 978 = 900 + 78 = 352 + 626
     return [_claim(item, kind, whole) for item in items]
+
+
+def _is_too_much(whole: Found, items: list[_Item]) -> bool:
+    """Whether an item is by itself more than its whole, so that there need be no other."""
+    return any(item.value > whole.value for item in items)
 
 
 def _is_class(kind: ClaimKind, label: str) -> bool:

@@ -96,6 +96,11 @@ def is_own(text: str, position: int, identity: Identity) -> bool:
     A figure of the whole county is not that of its education bureau, and the bureau's not the
     county's. A sentence that names nobody speaks of the reporting body.
     """
+    words = claim_words()
+    own = words.own_places.get(identity.body_level or "", "")
+    wide = [*expression(words.widely).finditer(_clause(text, position))]
+    if wide and wide[-1]["place"] not in own:
+        return False
     named = [name for at, name in _subjects(text) if at < position]
     return not named or _is_reporter(named[-1], identity)
 

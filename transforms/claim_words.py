@@ -95,6 +95,7 @@ class ClaimWording(Record):
     own_subject: Text
     government: Text
     everywhere: Text
+    widely: Text
     own_places: dict[Key, Text]
     lists: ListWording
 

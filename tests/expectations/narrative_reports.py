@@ -59,12 +59,13 @@ def cases() -> tuple[Case, ...]:
 def _read() -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
         groups = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for group in groups:
+        for number, group in enumerate(groups, 1):
+            where = f"{path.stem} {number}"
             for text in group.get("lawful", ()):
-                yield Case(f"{path.stem}: {text}", text, group, frozenset())
+                yield Case(f"{where}: {text}", text, group, frozenset())
             for one in group.get("broken", ()):
                 ((rules, text),) = one.items()
-                yield Case(f"{path.stem}: {text}", text, group, frozenset(rules.split()))
+                yield Case(f"{where}: {text}", text, group, frozenset(rules.split()))
 
 
 def fired(some: Sequence[Case], suffix: str) -> dict[str, set[str]]:

@@ -33,9 +33,11 @@ class ClaimRule(BaseRule):
 
 class ReadingsRule(ClaimRule):
     """A claim rule that knows the lawful readings of a number: those of claims.yaml and what
-    `also` adds. A reading is a sum of cells; a cell with `-` before it is taken off."""
+    `also` adds; with `strict` only the first. A reading is a sum of cells; a cell with `-` before
+    it is taken off."""
 
     also: dict[Key, tuple[tuple[Text, ...], ...]] = Field(default_factory=dict)
+    strict: bool = False
 
     @model_validator(mode="after")
     def _cells_known(self) -> Self:
@@ -54,11 +56,12 @@ class ReadingsRule(ClaimRule):
         """The readings whose cells the form has."""
         known = {str(key): key for key in cell_keys(form)}
         sums = (*claim_kinds()[line].cells, *self.also.get(line, ()))
-        return tuple(
+        found = tuple(
             tuple((known[text.lstrip("-")], -1 if text.startswith("-") else 1) for text in cells)
             for cells in sums
             if all(text.lstrip("-") in known for text in cells)
         )
+        return found[:1] if self.strict else found
 
 
 class ClaimCellsRule(ReadingsRule):
