@@ -13,11 +13,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from benchmarks.chains import PUBLISHED, County, tell_published
+from benchmarks.chains import OWN_TEXT, PUBLISHED, County, tell_published
 from benchmarks.generator import Manuscript
 from benchmarks.generator.model import Line
 from benchmarks.generator.numbers import print_number
 from benchmarks.rule_mutations import cells_by_key
+from transforms.likeness import thresholds
 from transforms.statute.loader import load_records
 from transforms.statute.schema import Record, Text
 
@@ -40,7 +41,7 @@ class ChainMutation(Record):
     previous: dict[Text, tuple[int, int]] = Field(default_factory=dict)
     append: dict[int, Text] = Field(default_factory=dict)
     copies: Literal[1, 5, "tables"] | None = None
-    of: Literal["body", "year"] = "body"
+    of: Literal["body", "year", "elsewhere"] = "body"
     summing: bool = False
     absent: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
     told: tuple[Text, ...] = ()
@@ -72,6 +73,8 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
         if year == mutation.year and body.endswith(mutation.body):
             now = _numbers(manuscript)
             then = _numbers(county[body, year - 1]) if (body, year - 1) in county else {}
+            if mutation.of == "elsewhere" and not _is_long(mutation, county, body):
+                continue
             if mutation.told and not _is_told_otherwise(county, (body, year)):
                 continue
             if mutation.copies == "tables":
@@ -81,6 +84,12 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
             if _fits(mutation, now, then):
                 return body, year
     return None
+
+
+def _is_long(mutation: ChainMutation, county: County, body: str) -> bool:
+    """Whether what would be copied is long enough without what all reports share."""
+    copied = county[_copied(mutation, county, body)]
+    return len(copied.facts[OWN_TEXT]) > thresholds().elsewhere.shortest * 5 // 4
 
 
 def _is_told_otherwise(county: County, place: Place) -> bool:
@@ -147,7 +156,15 @@ def _copied(mutation: ChainMutation, county: County, body: str) -> Place:
     """The report that is copied."""
     if mutation.of == "year":
         return body, mutation.year - 1
-    return next((one, year) for one, year in county if one != body and year == mutation.year)
+    apart = mutation.of == "elsewhere"
+    place = county[body, mutation.year].facts["county"]
+    return next(
+        (one, year)
+        for one, year in county
+        if one != body
+        and year == mutation.year
+        and (county[one, year].facts["county"] != place) == apart
+    )
 
 
 def _copy(mutation: ChainMutation, source: Manuscript, target: Manuscript) -> None:

@@ -32,6 +32,7 @@ OWN = {1: ("sentences", 5, 9), 5: ("problems", 3, 6)}
 KEPT = 3  # one in so many of them stands in the report of the next year too
 FIRST_WORDS = 7  # by which the sentence on what was published is found
 LEAST_PUBLISHED = 30
+OWN_TEXT = "own_text"  # the fact that holds what section 1 says of its own
 PUBLISHED = ("whole", "website", "wechat")  # what a narrative says of it
 ITEM_ROWS = ("licences", "other_services", "penalties", "coercive_measures", "fees")
 Values = dict[CellKey, Decimal]
@@ -186,6 +187,7 @@ def tell_published(manuscript: Manuscript, numbers: Mapping[str, int]) -> None:
 
 def _tell(manuscript: Manuscript, own: dict[int, list[str]]) -> None:
     """Add the county's sentences and the body's own at the end of sections 1 and 5."""
+    manuscript.facts[OWN_TEXT] = "".join(own[1])
     for section, sentences in own.items():
         shared = _words()["template"] if section == 1 else []
         last = [line for line in manuscript.lines("paragraph") if line.section == section][-1]

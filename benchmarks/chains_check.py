@@ -36,6 +36,7 @@ from warehouse.home import Home
 BATCH = "chains"
 DAY = date(2026, 1, 1)  # on which every report is due
 HONEST_COUNTIES = 1000  # numbers below are left to honest ones
+ANOTHER = 500  # from the number of a county to that of one it has nothing to do with
 PAIR = 2  # bodies in a county of which one report is broken
 SIZES = (2, 3, 4, 6)  # bodies in a county of honest ones: with few, no sentence counts as shared
 # Layouts that keep every cell apart: in others a broken number may have several readings.
@@ -93,6 +94,8 @@ def _cases_of(mutation: ChainMutation, numbers: Iterator[int]) -> Iterator[Case]
         county, roster = write_county(number, PAIR), ""
         if mutation.summing:
             county, roster = write_summing_county(number)
+        if mutation.of == "elsewhere":
+            county |= write_county(number + ANOTHER, 1)
         place = concerned(mutation, county, thresholds().same_numbers)
         if place is not None:
             expected = break_chain(mutation, county, place)

@@ -63,7 +63,8 @@ def filings_of(batch_id: str) -> str:
 
 def affected(batch_id: str) -> str:
     """The reports on which a batch bears: its own, the same bodies' of these years and the next,
-    those of the same county and year, and the government of its prefecture of that year.
+    those of the same county and year, the government of its prefecture of that year, and those of
+    other counties that repeat one of its own.
 
     Also where an earlier version of the batch had a report that is gone (`stored.replaced`).
     """
@@ -83,7 +84,9 @@ def affected(batch_id: str) -> str:
         f"from reports join ({touched}) as touched "
         "on reports.county_id = left(touched.county_id, 4) || '00' "
         "and reports.report_year = touched.report_year "
-        "where reports.body_level = 'prefecture_government'"
+        "where reports.body_level = 'prefecture_government' "
+        "union select report_id, batch_id from stored.similarities "
+        f"where checked_by = {batch} and compared_with = 'elsewhere'"
     )
 
 

@@ -66,7 +66,7 @@ COLUMNS = {
 SIMILARITIES = (
     "report_id VARCHAR, checked_by VARCHAR, what VARCHAR, compared_with VARCHAR, "
     "other_report_id VARCHAR, other VARCHAR, year INTEGER, section_no INTEGER, "
-    "similarity DECIMAL(18,6)"
+    "similarity DECIMAL(18,6), batch_id VARCHAR"
 )
 
 ROSTERS = (

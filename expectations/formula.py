@@ -124,7 +124,11 @@ def _of_others(rule: BaseRule) -> str:
             what = (
                 f"section {_numbers(rule.sections)}" if rule.sections else "numbers of the tables"
             )
-            whose = "the year before" if rule.other == "year" else "another body of the county"
+            whose = {
+                "body": "another body of the county",
+                "year": "the year before",
+                "elsewhere": "a body of another county",
+            }[rule.other]
             return f"{what} not like that of {whose}"
         case RollUpRule():
             relation = "=" if rule.relation == "equal" else ">="

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from expectations.across import affected
-from transforms.likeness import Likeness, Passage, repeated, thresholds
+from transforms.likeness import Likeness, Passage, own_names, repeated, thresholds
 from transforms.statute.loader import all_cell_keys
 
 Row = dict[str, Any]
@@ -122,5 +122,4 @@ def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 def _passage(row: tuple[Any, ...]) -> Passage:
     report_id, body_id, body_name, path, _, year, section_no, text = row
-    names = (body_name, *(path or "").split("/"))
-    return Passage(report_id, body_id, year, section_no, text, names)
+    return Passage(report_id, body_id, year, section_no, text, own_names(body_name, path))

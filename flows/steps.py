@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from expectations.elsewhere import compare_elsewhere
 from expectations.likeness import compare as compare_texts
 from expectations.report.build import build_report
 from expectations.validate import validate_batch
@@ -75,6 +76,9 @@ def draft(
 
 def compare(home: Home, batch: Commit) -> Commit:
     """The batch with what its reports, and others on which it bears, were found to repeat."""
+    repeats = [*compare_elsewhere(publishing.staging(home, batch), batch.batch_id)]
+    if repeats:  # it bears on these reports too
+        batch = _with(batch, [write_table(home, batch.batch_id, "similarities", repeats)])
     rows = [*compare_texts(publishing.staging(home, batch), batch.batch_id)]
     return _with(batch, [write_table(home, batch.batch_id, "similarities", rows)])
 

@@ -29,6 +29,17 @@ _SENTENCE = re.compile(r"[。；;！!？?\n]+")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
 
 
+class Elsewhere(Record):
+    """When texts of two counties count as repeated."""
+
+    similar: int
+    shortest: int
+    template_counties: int
+    bands: int
+    most_alike: int
+    not_of: tuple[str, ...]
+
+
 class Thresholds(Record):
     """The record of likeness.yaml; its comments say what each field means."""
 
@@ -38,6 +49,7 @@ class Thresholds(Record):
     template_reports: int
     shortest: int
     same_numbers: int
+    elsewhere: Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +107,13 @@ def _comparable(one: Passage, other: Passage) -> bool:
 
 def _masked(passages: Sequence[Passage]) -> dict[int, str]:
     """What is left of each passage by its number; short ones are left out."""
-    sentences = [_sentences(one) for one in passages]
+    by_passage = [sentences(one.text, one.names) for one in passages]
     reports = Counter(one.year for one in passages)
     shared: Counter[tuple[int, str]] = Counter()
-    for one, found in zip(passages, sentences, strict=True):
+    for one, found in zip(passages, by_passage, strict=True):
         shared.update((one.year, sentence) for sentence in set(found))
     left = {}
-    for number, (one, found) in enumerate(zip(passages, sentences, strict=True)):
+    for number, (one, found) in enumerate(zip(passages, by_passage, strict=True)):
         most = max(
             thresholds().template_reports,
             math.ceil(reports[one.year] * thresholds().template_share / 100),
@@ -112,10 +124,14 @@ def _masked(passages: Sequence[Passage]) -> dict[int, str]:
     return left
 
 
-def _sentences(passage: Passage) -> list[str]:
+def own_names(body_name: str | None, division_path: str | None) -> tuple[str, ...]:
+    """The names in a report's text that are its own: body and places."""
+    return (body_name or "", *(division_path or "").split("/"))
+
+
+def sentences(text: str, names: Iterable[str]) -> list[str]:
     """The Han characters of each sentence, without the report's own names."""
-    text = passage.text
-    for name in sorted(filter(None, passage.names), key=len, reverse=True):
+    for name in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(name, "")
     return [bare for part in _SENTENCE.split(text) if (bare := _NOT_HAN.sub("", part))]
 
@@ -126,11 +142,12 @@ def _candidates(masked: Mapping[int, str]) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     for number, text in masked.items():
         signature = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        signature.update([*_grams(text)])
+        signature.update([*grams(text)])
         found.update((other, number) for other in index.query(signature))
         index.insert(number, signature)
     return found
 
 
-def _grams(text: str) -> Iterable[str]:
+def grams(text: str) -> Iterable[str]:
+    """Each run of GRAM characters once."""
     return {text[start : start + GRAM] for start in range(max(1, len(text) - GRAM + 1))}

@@ -1,7 +1,7 @@
 """Extractions -> Arrow tables of the stored tables that extraction fills.
 
-Tables: documents, report_rows, facts, sections, claims, texts, problems. Rows stand in the order of
-the extractions, so that the same extractions give the same tables.
+Tables: documents, report_rows, facts, sections, claims, signatures, texts, problems. Rows stand in
+the order of the extractions, so that the same extractions give the same tables.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pyarrow as pa
 from transforms.bodies import body_id, county_id
 from transforms.messages import problems
 from transforms.records import Claim, DocumentStatus, Extraction, Report, Section
+from transforms.signatures import Signature, signatures
 from warehouse.arrow import Row, table_of
 from warehouse.facts import facts_of, fit
 
@@ -30,6 +31,7 @@ def tables_of(batch_id: str, extractions: Sequence[Extraction]) -> dict[str, pa.
         "report_rows": [_report(batch_id, report) for report in reports],
         "sections": [_section(batch_id, r, item) for r in reports for item in r.sections],
         "claims": [_claim(batch_id, r, item) for r in reports for item in r.claims],
+        "signatures": [_signature(batch_id, r, item) for r in reports for item in signatures(r)],
         "texts": [_text(batch_id, item) for item in fitted if item.report is not None],
         "problems": [row for item in fitted for row in _problems(batch_id, item)],
     }
@@ -102,6 +104,18 @@ def _section(batch_id: str, report: Report, section: Section) -> Row:
         "text": section.text,
         "char_start": section.char_start,
         "char_end": section.char_end,
+    }
+
+
+def _signature(batch_id: str, report: Report, signature: Signature) -> Row:
+    return {
+        "report_id": report.report_id,
+        "batch_id": batch_id,
+        "report_year": report.identity.report_year,
+        "county_id": county_id(report.identity),
+        "section_no": signature.section_no,
+        "bands": list(signature.bands),
+        "sentences": list(signature.sentences),
     }
 
 

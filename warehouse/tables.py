@@ -30,6 +30,7 @@ ColumnType = Literal[
     "timestamp",
     "decimal",
     "list<integer>",
+    "list<bigint>",
     "list<text>",
     "list<decimal>",
     "cell_details",
@@ -100,6 +101,7 @@ TYPES: dict[ColumnType, TypePair] = {
     "timestamp": TypePair(pa.timestamp("us"), "TIMESTAMP"),  # UTC, without a zone to convert to
     "decimal": TypePair(DECIMAL, "DECIMAL(18,6)"),
     "list<integer>": TypePair(pa.list_(pa.int32()), "INTEGER[]"),
+    "list<bigint>": TypePair(pa.list_(pa.int64()), "BIGINT[]"),
     "list<text>": TypePair(pa.list_(pa.string()), "VARCHAR[]"),
     "list<decimal>": TypePair(pa.list_(DECIMAL), "DECIMAL(18,6)[]"),
     "cell_details": TypePair(

@@ -137,7 +137,7 @@ def insert_beside(
     """What an example says its report is like, and the roster that it is on."""
     for one in example.alike:
         connection.execute(
-            "insert into stored.similarities values (?, 'draft', ?, ?, 'o', ?, ?, ?, ?)",
+            "insert into stored.similarities values (?, 'draft', ?, ?, 'o', ?, ?, ?, ?, 'draft')",
             [report_id, one.what, one.other_kind, one.other, one.year, one.section, one.similarity],
         )
     if example.filing is not None:

@@ -12,7 +12,8 @@ from transforms.statute.rule_base import BaseRule
 class AlikeRule(BaseRule):
     """No report like this one was found: the text of a section, or all numbers of the tables.
 
-    `with` is another body of the county (`body`) or the same body the year before (`year`).
+    `with` is another body of the county (`body`), the same body the year before (`year`) or a body
+    of another county (`elsewhere`).
     """
 
     scope: ClassVar[str] = "bodies"
@@ -20,7 +21,7 @@ class AlikeRule(BaseRule):
     over_cells = False
     kind: Literal["alike"]
     what: Literal["text", "numbers"]
-    other: Literal["body", "year"] = Field(alias="with")
+    other: Literal["body", "year", "elsewhere"] = Field(alias="with")
     sections: tuple[int, ...] = ()
 
     def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102

@@ -90,7 +90,7 @@ class ExampleAlike(Record):
     """A report that was found to be like the example's; `similarity` in percent."""
 
     what: Literal["text", "numbers"]
-    other_kind: Literal["body", "year"] = Field(alias="with")
+    other_kind: Literal["body", "year", "elsewhere"] = Field(alias="with")
     section: int | None = None
     other: str
     year: int
