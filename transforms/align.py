@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from transforms.fold import clean
+from transforms.fold import clean, fold
 from transforms.hybrids import PrintedRow
-from transforms.lexicon import Role, by_text, label_pattern, other_labels, row_labels
+from transforms.lexicon import (
+    Role,
+    by_text,
+    label_pattern,
+    labels_in,
+    other_labels,
+    row_labels,
+)
 from transforms.pieces import Kind, Line, Piece
 from transforms.statute.loader import forms
 
@@ -36,6 +43,8 @@ class RowPieces:
     labelled: bool
     foreign: tuple[Piece, ...] = ()  # stands behind a label that is none of the form's
     elsewhere: bool = False  # its numbers may stand where this table does not look for them
+    shifted: bool = False  # what stands behind each label may be the next row's
+    label_at: int = -1  # place of its label among the table's pieces; -1 without one
 
 
 def align_rows(
@@ -52,6 +61,7 @@ def align_rows(
     rowed = {line.number for line in lines if line.grid is not None}
     at = {line.number: place for place, line in enumerate(lines)}
     again = _printed_again(pieces, starts, rows)
+    shifted = _numbers_come_first(pieces, starts)
     owner: PrintedRow | None = None
     into = owned
     for index, piece in enumerate(pieces):
@@ -59,6 +69,8 @@ def align_rows(
             owner, into = by_index[index], owned
         elif owner is None or (index < begins.get(piece.line, 0) and _is_before(piece, rowed)):
             continue
+        elif _opens_group(piece, index, starts, table_no):
+            owner = None  # numbers behind it are a subtotal, which the form does not ask for
         elif piece.kind is not Kind.LABEL or _is_garbage(
             pieces, index, starts[owner.key], table_no
         ):
@@ -76,8 +88,42 @@ def align_rows(
                 row.key in starts
                 and _is_below_numbers(at[pieces[starts[row.key]].line], lines, begins)
             ),
+            shifted,
+            starts.get(row.key, -1),
         )
         for row in rows
+    )
+
+
+def _opens_group(piece: Piece, index: int, starts: Mapping[str, int], table_no: int) -> bool:
+    """Whether a piece is the label of a group whose first row has a label of its own behind it."""
+    if piece.kind is not Kind.LABEL or not (known := labels_in(piece.folded)):
+        return False
+    return any(starts.get(row, -1) > index for row in _first_rows(table_no).get(known[-1], ()))
+
+
+@cache
+def _first_rows(table_no: int) -> dict[str, set[str]]:
+    """Folded label of a group -> the first row of it, in each form."""
+    found: dict[str, set[str]] = {}
+    for form in forms().values():
+        named: dict[str, str] = {}
+        for _, row in form.table[table_no].rows():
+            for group in row.group:
+                named.setdefault(fold(group), row.key)
+        for group, key in named.items():
+            found.setdefault(group, set()).add(key)
+    return found
+
+
+def _numbers_come_first(pieces: Sequence[Piece], starts: Mapping[str, int]) -> bool:
+    """Whether numbers stand on lines above the first label, and none behind the last one."""
+    if len(starts) < 2:
+        return False
+    first, last = min(starts.values()), max(starts.values())
+    above = (p for p in pieces[:first] if p.line != pieces[first].line)
+    return any(p.kind is Kind.VALUE for p in above) and not any(
+        p.kind is Kind.VALUE for p in pieces[last:]
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transforms.align import RowPieces
 from transforms.pieces import Kind, Line, Piece
@@ -35,7 +36,7 @@ def spread_rows(
         width = widths[row.row_key]
         sharers = _sharers(rows, at, widths)
         pieces = row.pieces
-        if row.elsewhere and pieces and not _has_number(pieces):
+        if pieces and (row.shifted or (row.elsewhere and not _has_number(pieces))):
             unread = RowReadings((), sure=False, pieces=pieces, overflow=True)
             spread[row.row_key] = SpreadRow(row.row_key, (), unread)
             continue
@@ -62,6 +63,8 @@ def _deals(
     may still refute them.
     """
     labelled = [row for row in sharers if row.labelled]
+    if any(after.label_at < before.label_at for before, after in pairwise(labelled)):
+        return  # nor may the numbers stand in the form's order
     filled = _full_lines(pieces, width)
     blank = _full_lines(pieces, width, with_blank=True)
     in_lines = all(line[0].line in bare for line in blank)

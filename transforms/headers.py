@@ -8,30 +8,32 @@ from dataclasses import replace
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 
+from transforms.column_layout import Layout
 from transforms.detached import SpreadRow
 from transforms.fold import fold
 from transforms.lexicon import label_pattern, labels_in, labels_of
 from transforms.pieces import Kind, Line, Piece
-from transforms.readings import Layout
 from transforms.statute.loader import forms
 from transforms.statute.schema import Column, Table
 
 _SHORT = 2  # ideographs up to which a heading may be a part of another word
 
 
-def layout_of(lines: Sequence[Line], table: Table) -> Layout:
+def layout_of(
+    lines: Sequence[Line], table: Table, printed: Mapping[str, tuple[Column, ...]]
+) -> Layout:
     """Column places of a table with one header for all its rows; nothing for the others."""
     widths = {line.number: len(line.pieces) for line in lines}
     labels = {line.number: len(line.labels) for line in lines}
     if len(table.blocks) > 1:
         in_order = all(_in_block_order(header, table) for header in _headers(lines))
         return Layout(widths=widths, labels=labels, in_order=in_order)
-    columns = table.blocks[0].columns
+    columns = next(iter(printed.values()))
     headers = list(_headings_by_header(lines, columns))
     found = [heading for header in headers for heading in header]
     parts = [[at for at, _ in header if at < len(columns) - 1] for header in headers]
     parts.append([at for header in parts if len(header) > 1 for at in header])
-    in_order = all(map(in_turn, parts)) and not _total_first(found, columns, widths)
+    in_order = all(map(in_turn, parts)) and not _total_first(found, columns, lines)
     places, header_width = _places(lines, columns), 0
     if not places and not in_order:
         places, header_width = _places_in_rows(lines, columns, widths)
@@ -41,6 +43,8 @@ def layout_of(lines: Sequence[Line], table: Table) -> Layout:
         widths,
         labels,
         header_width=header_width,
+        some_left_out=len(columns) < len(table.blocks[0].columns),
+        reordered=[at for _, at in sorted(places.items())] != sorted(places.values()),
         in_order=in_order,
     )
 
@@ -171,12 +175,13 @@ def in_turn(columns: Sequence[int]) -> bool:
 
 
 def _total_first(
-    found: Sequence[tuple[int, int]], columns: Sequence[Column], widths: dict[int, int]
+    found: Sequence[tuple[int, int]], columns: Sequence[Column], lines: Sequence[Line]
 ) -> bool:
     """Whether the total's heading stands before all others, and not in a line above them."""
     if len(found) < 2 or found[0][0] != len(columns) - 1:
         return False
-    return found[0][1] == found[1][1] or widths[found[0][1]] == 1
+    alone = {line.number for line in lines if line.folded in labels_of(columns[-1])}
+    return found[0][1] == found[1][1] or found[0][1] in alone
 
 
 def _places_in_rows(
@@ -204,7 +209,23 @@ def _places(lines: Sequence[Line], columns: Sequence[Column], ruled: bool = True
             return {}
         seen[piece.column] = at
     complete = sorted(seen.values()) == list(range(len(columns)))
-    return seen if complete else {}
+    if not complete or (ruled and not _groups_span(lines, columns, seen)):
+        return {}
+    return seen
+
+
+def _groups_span(
+    lines: Sequence[Line], columns: Sequence[Column], places: Mapping[int, int]
+) -> bool:
+    """Whether every merged heading reaches over the columns of its group: else spans were lost,
+    and what stands below it is not what is meant."""
+    for piece in _header_pieces(lines):
+        inside = range(piece.column, piece.column + piece.column_span)
+        for place, at in places.items():
+            group = columns[at].group
+            if group and piece.folded == fold(group) and place not in inside:
+                return False
+    return True
 
 
 def _last_places(

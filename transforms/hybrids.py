@@ -18,6 +18,7 @@ from transforms.statute.schema import Block, Column, Row, Table
 from transforms.values import unit_in
 
 _MONEY_NAME = 4  # ideographs that tell a column of money by its name, whatever unit follows
+_PART = 4  # ideographs of a broken label that tell whose it is
 _TELLING = 2  # ideographs up to which a row label is a heading elsewhere (`3.其他`)
 
 
@@ -39,6 +40,8 @@ def printed_rows(form: str, table_no: int, lines: Sequence[Line]) -> tuple[Print
             pieces = [piece.folded for line in header for piece in line.labels]
             seen.update(labels_in("".join(pieces)), (p for p in pieces if len(p) > _TELLING))
     rows = _rows_under(form, table_no, frozenset(seen))
+    if _has_rest_of_own(form, table_no, rows, lines):
+        rows = _rows_under(form, table_no, frozenset())
     if not any(column.decimal for row in rows for column in row.columns):
         return rows
     return tuple(replace(row, columns=_in_printed_units(row, lines)) for row in rows)
@@ -67,6 +70,21 @@ def _by_block(own: Table, others: Sequence[Table], seen: Set[str]) -> Iterator[P
         for block, row in table.rows():
             if row.key not in keys and not seen.isdisjoint(labels_of(row)):
                 yield _printed(row, block.columns)
+
+
+def _has_rest_of_own(
+    form: str, table_no: int, rows: Sequence[PrintedRow], lines: Sequence[Line]
+) -> bool:
+    """Whether parts of the labels of own rows stand in a table that seems to print others instead:
+    a group's subtotal is then no row of another form."""
+    own = forms()[form].table[table_no]
+    there = {row.key for row in rows}
+    lost = [text for _, row in own.rows() if row.key not in there for text in labels_of(row)]
+    return bool(lost) and any(
+        len(piece.folded) >= _PART and any(piece.folded in text for text in lost)
+        for line in lines
+        for piece in line.labels
+    )
 
 
 def _in_printed_units(row: PrintedRow, lines: Sequence[Line]) -> tuple[Column, ...]:

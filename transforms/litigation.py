@@ -5,6 +5,7 @@ The numbers come after the headings, fifteen in a fixed order, however the headi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms.fold import fold
@@ -70,7 +71,11 @@ def _in_order(lines: Sequence[Line], table: Table) -> bool:
         places = [place[label] for label in seen if label in place]
         if places != sorted(places):
             return False
-    return in_turn([column for column, _ in headings(lines, block.columns)])
+    found = [column for column, _ in headings(lines, block.columns)]
+    named = Counter(found)
+    if 1 < len(named) < len(block.columns) and set(named.values()) == {len(block.rows)}:
+        return False  # all other headings are whole: the column itself is left out
+    return in_turn(found)
 
 
 def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
@@ -84,7 +89,11 @@ def _value_pieces(lines: Sequence[Line], wanted: int) -> list[Piece]:
     if not numbered:
         blank = [line for line in lines if line.number > last_label and line.pieces]
         return [piece for line in blank[:1] for piece in line.pieces]
-    if len(numbered) == 1 and len(numbered[0].pieces) == wanted:
+    if (
+        len(numbered) == 1
+        and len(numbered[0].pieces) == wanted
+        and not labels_in(numbered[0].folded)
+    ):
         return list(numbered[0].pieces)  # words stand where a number should
     widest = max(numbered, key=lambda line: len(line.pieces))
     if len(widest.pieces) > wanted / 2:

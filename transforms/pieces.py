@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from transforms.document import Document, GridCell, Paragraph
 from transforms.fold import clean, fold
+from transforms.lexicon import Role, by_text
 from transforms.unfold import unfold
 from transforms.values import hedge_before, is_inexact, is_struck_out, looks_numeric, spelled_number
 
@@ -32,13 +34,15 @@ _A_NUMBER = re.compile(_NUMBER)
 _WORD = re.compile(r"(?:[^\s（(]|[（(][^（()）]{0,40}[)）]|[（(])+")
 _DIGIT = frozenset("0123456789０１２３４５６７８９")
 _ORDINAL = re.compile(r"[1-9]\d?")
+_NUMBERED = re.compile(r"\D?\d{1,2}[.、)]")
+_FEW = 2  # ideographs of words around a number that are no label
+_NUMBERING = re.compile(r"\d{1,2}[.．、)）]")
+_HEAD = re.compile(r"\D+(?=\d+[^\d.．、)）])")  # before the first digits that number no words
+_SIGN_BEFORE = re.compile(r"[-—–―－−]+$")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(  # or the count of rows that a database prints below a table
     r"\(\d+ rows?\)|[-—–－_·\s]+\d{1,3}[-—–－_·\s]+|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
 )
-
-# What is left of a label that is printed one character a line.
-_BRACKETS = re.compile(r"[\s（）()、，。：；“”《》]+")
 
 
 class Kind(Enum):
@@ -143,7 +147,7 @@ def _kind(text: str, in_row: bool = False) -> Kind:
     """What a text looks like; kept, for labels and small numbers are the same in every report."""
     if is_struck_out(text):
         return Kind.BLANK
-    if looks_numeric(text) or not (fold(text) or _BRACKETS.fullmatch(text)):
+    if looks_numeric(text) or (not fold(text) and any(map(str.isalnum, text))):
         return Kind.VALUE
     if in_row and spelled_number(clean(text)) is not None:
         return Kind.VALUE
@@ -181,16 +185,29 @@ def _part(piece: Piece) -> Iterator[Piece]:
     for start, end, is_cell in _stretches(text):
         match = None if is_cell else _TAIL.fullmatch(text, start, end)
         if match is not None and len(fold(match["label"])) > 1:
-            seam = match.end("label") - hedge_before(match["label"])
-            yield _sub(piece, start, seam, column, Kind.LABEL)
             glued = match.end("label") == match.start("number")
+            seam = match.end("label") - _of_the_number(match["label"], glued)
+            yield _sub(piece, start, seam, column, Kind.LABEL)
             begin = match.start("number") if seam == match.end("label") else seam
             number = _sub(piece, begin, match.end("number"), column + 1, Kind.VALUE)
             yield number._replace(glued=glued)
             column += 2
         else:
-            yield _sub(piece, start, end, column, _kind(piece.text[start:end]))
+            kind = _kind(piece.text[start:end])
+            yield _sub(
+                piece, start, end, column, Kind.VALUE if is_cell and kind is Kind.LABEL else kind
+            )
             column += 1
+
+
+def _of_the_number(label: str, glued: bool) -> int:
+    """How many characters at the end of a label belong to the number behind it: a word that takes
+    its exactness, and where they are glued a sign, or all behind a row's label from a digit on."""
+    head = _HEAD.match(label)
+    if glued and head and any(known.role is Role.ROW for known in by_text().get(fold(head[0]), ())):
+        return len(label) - head.end()
+    sign = _SIGN_BEFORE.search(label) if glued else None
+    return len(label) - sign.start() if sign else hedge_before(label)
 
 
 def _stretches(text: str) -> list[tuple[int, int, bool]]:
@@ -199,11 +216,13 @@ def _stretches(text: str) -> list[tuple[int, int, bool]]:
     A strike-out is a cell when it stands next to a number or to another such strike-out.
     """
     words = [(word.start(), word.end(), word.group()) for word in _WORD.finditer(text)]
+    texts = [word for _, _, word in words]
     numbers = [
         _A_NUMBER.fullmatch(clean(word)) is not None
         or is_inexact(word)
-        or (word[0] in _DIGIT and looks_numeric(word))
-        for _, _, word in words
+        or (word[0] in _DIGIT and (looks_numeric(word) or _is_odd_number(word, after)))
+        or _is_number_in_words(word)
+        for word, after in zip_longest(texts, texts[1:], fillvalue="")
     ]
     cells = list(numbers)
     for order in (range(len(words)), range(len(words) - 1, -1, -1)):
@@ -220,6 +239,18 @@ def _stretches(text: str) -> list[tuple[int, int, bool]]:
         else:
             found.append((start, end, is_cell))
     return found
+
+
+def _is_odd_number(word: str, after: str) -> bool:
+    """Whether a word of digits and signs (`1e3`, `0.`) stands for a cell: it numbers no words."""
+    return not fold(word + after) and (bool(after) or not _NUMBERING.fullmatch(word))
+
+
+def _is_number_in_words(word: str) -> bool:
+    """Whether a number stands in so few words (`共2件`) that they are no label."""
+    plain = clean(word)
+    in_words = re.search(r"\d\D+$", plain) is not None and not _NUMBERED.match(plain)
+    return in_words and 0 < len(fold(word)) <= _FEW
 
 
 def _sub(piece: Piece, start: int, end: int, column: int, kind: Kind) -> Piece:

@@ -9,11 +9,11 @@ arithmetic leaves. No reading ever contains a digit that does not stand on the p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from transforms.column_layout import Layout
 from transforms.partings import Effort, Partings, Sums, TooManyWaysError
 from transforms.pieces import Kind, Piece, digits_only
 from transforms.records import CellStatus
@@ -45,48 +45,6 @@ class Proof(Enum):
     UNREFUTED = auto()  # no sum that can be worked out fails
     OWN_SUM = auto()  # nor is the row without a sum of its own that holds
     ALL_SUMS = auto()  # every sum it stands in can be worked out, and holds
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """What a table's header says of its columns.
-
-    `places`: grid column -> column of the form, where the markup makes it sure; or only in lines
-    of `header_width` cells, where the columns have an order of their own.
-    `total_places`: (cells in the header's line, place in it) of the heading of the last column.
-    `widths`: cells in a line, by line number.
-    `starts`: where the row's cells begin in lines of one make, learnt from rows that are full.
-    """
-
-    places: dict[int, int] = field(default_factory=dict)
-    total_places: frozenset[tuple[int, int]] = frozenset()
-    widths: dict[int, int] = field(default_factory=dict)
-    labels: dict[int, int] = field(default_factory=dict)  # pieces with words, by line number
-    starts: dict[tuple[int, int], int] = field(default_factory=dict)  # first column, by make
-    blank_last: bool = False  # most rows leave the last column empty
-    irregular: frozenset[int] = frozenset()  # lines with another count of cells than most
-    some_short: bool = False  # several rows have fewer cells than columns, and none is full
-    some_blank_last: bool = False  # several do
-    header_width: int = 0
-    in_order: bool = True  # the headings stand in the form's order, as far as they are there
-
-    def make_of(self, line: int) -> tuple[int, int]:
-        """(cells, labels) of a line: lines of one make have their numbers in the same places."""
-        return self.widths.get(line, 0), self.labels.get(line, 0)
-
-    def start_of(self, line: int, width: int) -> int | None:
-        """The place of a line's first cell: told by lines of the same make, or by the heading of
-        the last column in a line of as many cells."""
-        learnt = self.starts.get(self.make_of(line))
-        if learnt is not None:
-            return learnt
-        lasts = {place for cells, place in self.total_places if cells == self.widths.get(line)}
-        first = min(lasts) - width + 1 if len(lasts) == 1 else 0
-        return first if first > 0 else None
-
-    def is_last(self, piece: Piece) -> bool:
-        """Whether a cell stands under the heading of the last column."""
-        return (self.widths.get(piece.line, 0), piece.column) in self.total_places
 
 
 class RowReadings(NamedTuple):
@@ -122,7 +80,7 @@ def read_row(
         or _by_place(kept, columns, layout)
         or _only_total(kept, columns, layout)
     )
-    if reading is None and not layout.in_order and len({p.text for p in kept if p.text}) > 1:
+    if reading is None and not layout.in_order and _tells_columns_apart(kept):
         return RowReadings((), sure=False, pieces=tuple(kept), overflow=True)
     if reading is None:
         kept = _trimmed(kept, len(columns), layout)
@@ -135,11 +93,17 @@ def read_row(
         if doubtful and len(kept) <= len(columns) + _MOST_TOO_MANY:
             return _padded(kept, columns)
     if reading is not None:
-        proof = Proof.OWN_SUM if layout.header_width else Proof.NONE
+        by_header = layout.header_width or layout.reordered or layout.some_left_out
+        proof = Proof.OWN_SUM if by_header else Proof.NONE
         return RowReadings((reading,), sure=True, pieces=tuple(kept), proof=proof)
     if _is_run_together(kept, len(columns)):
         return _split(kept, columns, sums, effort or Effort())
     return _several(kept, columns)
+
+
+def _tells_columns_apart(pieces: Sequence[Piece]) -> bool:
+    """Whether it matters under which column each cell of a row stands: they are not all alike."""
+    return len({character for piece in pieces for character in piece.text}) > 1
 
 
 def _without_empty_lines(pieces: Sequence[Piece]) -> list[Piece]:
@@ -367,17 +331,18 @@ def _split(
         digits += found[0]
         places += [(piece, at) for at in found[1]]
         walls.append(len(digits))
+    proof = Proof.NONE
     try:
-        ways = (
-            Partings(digits, len(columns), sums, walls, effort).ends()
-            or Partings(digits, len(columns), (), walls, effort).ends()
-        )
+        ways = Partings(digits, len(columns), sums, walls, effort).ends()
+        if not ways:  # the report breaks its own sum, or a digit of the run is none of the row's
+            ways = Partings(digits, len(columns), (), walls, effort).ends()
+            proof = Proof.NONE if len(digits) == len(columns) else Proof.OWN_SUM
         if not effort.spend(len(ways) * len(columns)):
             raise TooManyWaysError
     except TooManyWaysError:
         return RowReadings((), sure=False, pieces=tuple(pieces), overflow=True)
     readings = tuple(_cut(ends, places, columns) for ends in ways)
-    return RowReadings(readings, sure=False, pieces=tuple(pieces))
+    return RowReadings(readings, sure=False, pieces=tuple(pieces), proof=proof)
 
 
 def _cut(

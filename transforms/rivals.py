@@ -6,10 +6,11 @@ tables claim the same rows, only what both say is presented.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from transforms.pieces import Line
-from transforms.readings import Proof, RowReadings
+from transforms.readings import Proof, Reading, RowReadings
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.regions import Region
 from transforms.solve import sums_within
@@ -61,11 +62,13 @@ def undecided(cell: Cell, other: Cell | None, rival: Region) -> Cell:
 def all_or_none(form: str, read: Reads) -> Reads:
     """The rows of a table, unread where what is wrong with most of them may be with the others.
 
-    Most rows too long or too short: two tables side by side. One run of digits, or one list of
-    single cells, too short for its row: blanks were lost, and no other can be trusted unproven.
+    Most rows too long or too short: two tables side by side. Totals all blank, and before them
+    what the other cells make: a column was lost, and the cells moved up. One run of digits, or one
+    list of single cells, too short for its row: blanks were lost, and no other can be trusted
+    unproven.
     """
     rows = [row for _, row in read if row.pieces]
-    if 2 * sum(row.overflow for row in rows) > len(rows):
+    if 2 * sum(row.overflow for row in rows) > len(rows) or _is_moved(form, read):
         return [(keys, row._replace(overflow=bool(row.pieces))) for keys, row in read]
     if _blanks_were_lost(form, read):
         after = [bool(row.pieces) for _, row in read[1:]] + [True]
@@ -74,6 +77,32 @@ def all_or_none(form: str, read: Reads) -> Reads:
             for (keys, row), is_next_there in zip(read, after, strict=True)
         ]
     return read
+
+
+def _is_moved(form: str, read: Reads) -> bool:
+    """Whether wherever a row's total is blank its last part is the sum of the parts before it."""
+    found = [
+        values[-1] == sum(values[:-1])
+        for keys, row in read
+        if len(row.readings) == 1
+        for values in _parts_without_total(form, keys, row.readings[0])
+        if any(values)
+    ]
+    return bool(found) and all(found)
+
+
+def _parts_without_total(
+    form: str, keys: tuple[CellKey, ...], reading: Reading
+) -> Iterator[list[Decimal]]:
+    """The numbers of the parts of each sum in a row whose total is blank."""
+    for left, right in sums_within(form, keys):
+        total, parts = sorted((left, right), key=len)
+        token = reading[total[0]]
+        values = [part.value.value for at in parts if (part := reading[at])]
+        if token and token.value.status is CellStatus.BLANK and len(values) == len(parts):
+            known = [value for value in values if value is not None]
+            if len(known) == len(parts):
+                yield known
 
 
 def _blanks_were_lost(form: str, read: Reads) -> bool:

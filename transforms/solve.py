@@ -58,7 +58,19 @@ def _is_open(row: Row) -> bool:
 
 def _sums_between(form: str, table: Sequence[Row]) -> list[SumConstraint]:
     present = {key for row in table for key in row.keys}
-    return [c for c in sum_constraints(form) if cells_of(c) <= present]
+    columns = {(key.table_no, key.column_key) for key in present}
+    printed = (_of_columns(c, columns) for c in sum_constraints(form))
+    return [c for c in printed if cells_of(c) <= present and c.left and c.right]
+
+
+def _of_columns(constraint: SumConstraint, columns: set[tuple[int, str]]) -> SumConstraint:
+    """A sum without the columns that a table leaves out: what is not printed is nought, or the sum
+    fails."""
+
+    def printed(keys: tuple[CellKey, ...]) -> tuple[CellKey, ...]:
+        return tuple(key for key in keys if (key.table_no, key.column_key) in columns)
+
+    return SumConstraint(printed(constraint.left), printed(constraint.right))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from transforms.align import align_rows
@@ -18,9 +18,10 @@ from transforms.headers import layout_of, learnt
 from transforms.hybrids import printed_rows
 from transforms.lexicon import Role, labels, labels_in
 from transforms.litigation import read_single_row
-from transforms.mend import mend_labels, without_index
+from transforms.mend import labels_first, mend_labels, without_index
 from transforms.partings import Effort
 from transforms.pieces import Line, lines_of
+from transforms.printed_columns import printed_columns
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.regions import Region, find_regions
@@ -45,7 +46,7 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
 
     The year only decides between forms whose labels do not.
     """
-    real = find_regions(mend_labels(without_index(lines_of(document))))
+    real = find_regions(mend_labels(labels_first(without_index(lines_of(document)))))
     if not real:
         return Tables(None, (), frozenset())
     form = _form_of([region for found in real.values() for region in found[:1]], report_year)
@@ -115,8 +116,12 @@ def _read_lines(form: str, table: Table, lines: Sequence[Line], effort: Effort) 
     printed = printed_rows(form, table.number, lines)
     columns = {row.key: row.columns for row in printed}
     aligned = align_rows(lines, printed, table.number)
+    if len(table.blocks) == 1:
+        there = printed_columns(lines, aligned, table.blocks[0].columns)
+        columns = dict.fromkeys(columns, there or table.blocks[0].columns)
+        aligned = aligned if there else tuple(replace(row, shifted=True) for row in aligned)
     rows = spread_rows(aligned, {key: len(c) for key, c in columns.items()}, lines)
-    layout = learnt(layout_of(lines, table), rows, columns)
+    layout = learnt(layout_of(lines, table, columns), rows, columns)
     read: list[tuple[tuple[CellKey, ...], RowReadings]] = []
     for row in rows:
         row_keys = tuple(CellKey(table.number, row.row_key, c.key) for c in columns[row.row_key])

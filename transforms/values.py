@@ -17,7 +17,7 @@ from transforms.statute.schema import Column, Record
 
 # No leading zero: `00` is two cells run together, not a number.
 _PLAIN = r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|(?:0|[1-9]\d*)(?:\.\d+)?"
-_SHORT = re.compile(r"-?(?:0|[1-9]\d{0,14})")
+_SHORT = re.compile(r"0|-?[1-9]\d{0,14}")
 # A space between digits may part two numbers: it stays.
 _REVERSED = "\u202e"
 _MYRIAD = 10_000
@@ -74,7 +74,7 @@ def read_value(raw: str, column: Column) -> Value:
     if number % 1 and not column.decimal:
         return INVALID  # nothing is counted in fractions
     negative = (match["sign"] or match["word"] or "") in _words().minus
-    return Value(CellStatus.REPORTED, -number * factor if negative else number * factor)
+    return Value(CellStatus.REPORTED, -number * factor if negative and number else number * factor)
 
 
 @lru_cache(maxsize=4096)

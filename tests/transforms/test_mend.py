@@ -28,3 +28,25 @@ def test_a_first_column_that_only_counts_lines_is_left_out():
 def test_a_first_column_of_other_numbers_stays():
     rows = [f"{number}\t规章\t0" for number in (3, 0, 0, 1, 7)]
     assert next(line.pieces[0].text for line in without_index(lines("\n".join(rows)))) == "3"
+
+
+def test_a_label_wrapped_around_its_numbers_is_whole_again():
+    text = "2.没有现成信\n需要另行    0    0\n制作"
+    assert folded(text.replace("现成信", "现成信息")) == ["", "没有现成信息需要另行制作", ""]
+
+
+def test_numbers_between_the_lines_of_a_label_get_the_whole_of_it():
+    assert folded("3.补正后申请内\n0 0\n容仍不明确") == ["", "补正后申请内容仍不明确", ""]
+
+
+def test_the_rest_of_a_group_beside_the_rest_of_a_label_stays():
+    text = "（三）不予  1.属于国家   0  0\n公开        秘密"
+    assert folded(text) == ["三不予属于国家秘密", "公开"]
+
+
+def test_two_labels_around_numbers_that_make_none_together_stay():
+    assert folded("2.重复申请\n0 0\n3.要求提供公开出版物") == [
+        "重复申请",
+        "",
+        "要求提供公开出版物",
+    ]

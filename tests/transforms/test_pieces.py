@@ -52,3 +52,15 @@ def test_sentences_are_narrative_and_table_lines_are_not():
 def test_digits_keep_their_places():
     assert digits_only("１\u200b2") == ("12", (0, 2))
     assert digits_only("1.2") is None
+
+
+@pytest.mark.parametrize("text", ["行政许可 1e3 0 0", "行政许可 0. 0 0", "行政许可 共2件 0 0"])
+def test_a_word_that_is_nearly_a_number_is_a_cell_and_no_part_of_the_label(text):
+    first, *others = lines(text)[0].pieces
+    assert first.text == "行政许可"
+    assert [piece.kind for piece in others] == [Kind.VALUE] * 3
+
+
+def test_signs_and_digits_glued_behind_a_label_are_one_number():
+    texts = [piece.text for line in lines("规章6（件）414\n行政处罚—09") for piece in line.pieces]
+    assert texts == ["规章", "6（件）414", "行政处罚", "—09"]

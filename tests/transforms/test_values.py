@@ -108,3 +108,8 @@ def test_numbers_look_numeric_whatever_their_column():
 )
 def test_what_is_not_exactly_one_whole_number_is_no_count(raw):
     assert read_value(raw, COUNT).status is CellStatus.INVALID
+
+
+def test_a_nought_with_a_sign_is_a_nought():
+    column = forms()["2019"].table[2].blocks[1].columns[1]
+    assert str(read_value("-0", column).value) == "0"
