@@ -1,4 +1,4 @@
-"""A few numbers -> a report in the 2021 form as people send it: text with bars between cells."""
+"""A few numbers -> a report as people send it: text with bars between cells."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ NARRATIVE = {
 }
 
 
-def report_text(body: str, year: int = 2023, cells: Mapping[str, int] = BALANCED) -> str:
+def report_text(
+    body: str, year: int = 2023, cells: Mapping[str, int] = BALANCED, form: str = "2021"
+) -> str:
     """A whole report; cells that are not given are 0."""
-    form = forms()["2021"]
+    printed = forms()[form]
     lines = [f"{body}{year}年政府信息公开工作年度报告"]
     lines += [f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"]
-    for heading in form.sections:
+    for heading in printed.sections:
         lines.append(heading.label)
-        tables = [table for table in form.tables if table.section == heading.number]
+        tables = [table for table in printed.tables if table.section == heading.number]
         for table in tables:
             lines += _lines(table, cells)
         if not tables:
