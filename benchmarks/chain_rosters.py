@@ -1,7 +1,8 @@
 """A seed -> a county of the register whose government sums up what its bodies report; its roster.
 
 The county is a real name, since only of a real one is it certain which bodies lie in it; all else
-is invented. One department goes on under another name, and the roster says from when.
+is invented. One department goes on under another name and one township is merged into another; the
+roster says from when.
 """
 
 from __future__ import annotations
@@ -23,15 +24,19 @@ SAYS = (
 )
 BEFORE, AFTER = "{county}国土资源局", "{county}自然资源局"
 RENAMED = 2022
+JOINED, GONE = "{county}石坪镇人民政府", "{county}双柳镇人民政府"
+MERGED = 2023
 # Members with their kinds, and the years of those that came or went.
 MEMBERS: tuple[tuple[str, str, int | None, int | None], ...] = (
     (OFFICE, "government_office", None, None),
     ("{county}民政局", "department", None, None),
-    ("{county}石坪镇人民政府", "township_government", None, None),
+    (JOINED, "township_government", None, None),
+    (GONE, "township_government", None, MERGED - 1),
     (BEFORE, "department", None, RENAMED - 1),
     (AFTER, "department", RENAMED, None),
     ("{county}望河街道办事处", "subdistrict_office", None, None),
 )
+SURE = 3  # characters of a name that is no part of other words
 PROVINCES = ("61", "62", "51", "53", "52", "45", "43", "42", "41", "13", "14", "64", "36")
 
 
@@ -41,10 +46,14 @@ def write_summing_county(number: int) -> tuple[County, str]:
     county = division.path.rsplit("/", 1)[1]
     rng = Random(f"{number} roster")
     found: County = {}
-    for name, _, since, _ in MEMBERS:
-        if since is None:  # else it goes on with the chain of the one before
+    gone = write_chain(rng, county, GONE.format(county=county))
+    left = (MERGED, _values(gone[MERGED - 1]))
+    found |= {(one.facts["body"], year): one for year, one in gone.items() if year < MERGED}
+    for name, _, since, until in MEMBERS:
+        if since is None and (until is None or name == BEFORE):
             renamed = (RENAMED, AFTER.format(county=county)) if name == BEFORE else None
-            chain = write_chain(rng, county, name.format(county=county), renamed)
+            joined = left if name == JOINED else None
+            chain = write_chain(rng, county, name.format(county=county), renamed, joined)
             found |= {(one.facts["body"], year): one for year, one in chain.items()}
     found |= {
         (GOVERNMENT.format(county=county), year): _summed(
@@ -76,11 +85,17 @@ def _summed(rng: Random, county: str, year: int, members: list[Manuscript]) -> M
     return manuscript
 
 
+def _values(manuscript: Manuscript) -> Values:
+    cells = (cell for cell in manuscript.cells("value") if cell.key is not None)
+    return {cell.key: Decimal(cell.text) for cell in cells if cell.key is not None}
+
+
 def _roster(division: Division, county: str) -> str:
-    lines = ["body,kind,division,from,until"]
-    lines.append(f"{GOVERNMENT.format(county=county)},county_government,{division.code},,")
+    lines = ["body,kind,division,from,until,into"]
+    lines.append(f"{GOVERNMENT.format(county=county)},county_government,{division.code},,,")
     lines += [
-        f"{name.format(county=county)},{kind},{division.code},{since or ''},{until or ''}"
+        f"{name.format(county=county)},{kind},{division.code},{since or ''},{until or ''},"
+        + (JOINED.format(county=county) if name == GONE else "")
         for name, kind, since, until in MEMBERS
     ]
     return "\n".join(lines) + "\n"
@@ -94,5 +109,8 @@ def _counties() -> tuple[Division, ...]:
     return tuple(
         one
         for one, name in zip(every, names, strict=True)
-        if name.endswith("县") and "自治" not in name and names.count(name) == 1
+        if name.endswith("县")
+        and len(name) >= SURE
+        and "自治" not in name
+        and names.count(name) == 1
     )

@@ -73,9 +73,16 @@ def form_of(year: int) -> str:
 
 
 def write_chain(
-    rng: Random, county: str, body: str, renamed: tuple[int, str] | None = None
+    rng: Random,
+    county: str,
+    body: str,
+    renamed: tuple[int, str] | None = None,
+    joined: tuple[int, Values] | None = None,
 ) -> dict[int, Manuscript]:
-    """The honest reports of a body in all years; it may have another name from some year on."""
+    """The honest reports of a body in all years.
+
+    It may have another name from some year on, and take over in some year what another body had.
+    """
     before: Values = {}
     published: dict[str, int] = {}
     own: dict[int, list[str]] = {section: [] for section in OWN}
@@ -84,6 +91,8 @@ def write_chain(
     for year in YEARS:
         form = form_of(year)
         printed = printed_form(form)
+        if joined and year == joined[0]:
+            before = {key: value + joined[1][key] for key, value in before.items()}
         before = _rolled(rng, draw_values(rng, printed), before)
         name = renamed[1] if renamed and year >= renamed[0] else body
         manuscript = write_manuscript(rng, printed, form, year, before, whose=(county, name))

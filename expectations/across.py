@@ -15,6 +15,13 @@ from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.rules import instances, rules
 
+# The first reports after another body of the roster was merged into this one.
+HEIRS = (
+    "select distinct heir.report_id as heir_id from stored.roster_ledger as gone "
+    "join stored.filed as heir on heir.roster = gone.roster "
+    "and heir.body_name = gone.into_body and heir.report_year = gone.until + 1"
+)
+
 
 @cache
 def cells_before() -> tuple[CellKey, ...]:
@@ -31,7 +38,8 @@ def before(key: CellKey) -> str:
 def beside(affected: str, alike: str, rolled_up: str) -> str:
     """What stands beside each report that `affected` gives, one row a report, as a query.
 
-    A report that was filed again is compared with no other year.
+    A report that was filed again is compared with no other year, nor is one for the year in which
+    the body took over from another: what it carries in is then of both.
     """
     cells = ", ".join(f"{key.column_name} as {before(key)}" for key in cells_before())
     names = ", ".join(f"previous.{before(key)}" for key in cells_before())
@@ -42,11 +50,13 @@ def beside(affected: str, alike: str, rolled_up: str) -> str:
         f"from reports as own join ({affected}) as touched using (report_id, batch_id) "
         f"left join ({alike}) as found using (report_id) "
         f"left join ({rolled_up}) as summed on summed.government_id = own.report_id "
+        f"left join ({HEIRS}) as heirs on heirs.heir_id = own.report_id "
         "left join (select body_id, report_year + 1 as report_year, "
         "report_id as previous_report_id, form as previous_form, stated as previous_stated, "
         f"{cells} "
         "from report_facts where is_current) as previous on previous.body_id = own.body_id "
-        "and previous.report_year = case when own.is_current then own.report_year end"
+        "and previous.report_year = "
+        "case when own.is_current and heir_id is null then own.report_year end"
     )
 
 

@@ -70,7 +70,8 @@ SIMILARITIES = (
 )
 
 ROSTERS = (
-    "roster VARCHAR, body_name VARCHAR, kind VARCHAR, ledger VARCHAR, since INTEGER, until INTEGER"
+    "roster VARCHAR, body_name VARCHAR, kind VARCHAR, ledger VARCHAR, since INTEGER, "
+    "until INTEGER, into_body VARCHAR"
 )
 FILINGS = (
     "ledger VARCHAR, body_name VARCHAR, report_year INTEGER, due_on DATE, as_of DATE, "

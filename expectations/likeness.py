@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from expectations.across import affected
-from transforms.likeness import Likeness, Passage, own_names, repeated, thresholds
+from transforms.likeness import Likeness, Passage, one_hand, own_names, repeated, thresholds
 from transforms.statute.loader import all_cell_keys
 
 Row = dict[str, Any]
@@ -34,7 +34,8 @@ compared as (
     where is_current and body_id is not null
 )"""
 _TEXTS = """
-select report_id, body_id, body_name, division_path, county_id, report_year, section_no, text
+select report_id, body_id, body_name, division_path, county_id, report_year, section_no, text,
+    body_level
 from compared join sections using (report_id, batch_id)
 where section_no in ({sections}) order by county_id, report_id, section_no"""
 # Equal values in every cell, with enough different numbers for that to say something.
@@ -73,9 +74,11 @@ def compare(database: Path, batch_id: str) -> Iterator[Row]:
         query = with_clause + _NUMBERS.format(cells=cells, different=thresholds().same_numbers)
         for report_id, other_id in connection.execute(query).fetchall():
             if report_id in named and other_id in named:
-                twin = named[other_id]
+                own, twin = named[report_id], named[other_id]
+                if one_hand(own["body_level"], twin["body_level"]):
+                    continue
                 yield _row(
-                    named[report_id], other_id, twin["body_name"], twin["report_year"],
+                    own, other_id, twin["body_name"], twin["report_year"],
                     what="numbers", compared_with="body", section_no=None, similarity=100,
                     checked_by=batch_id,
                 )  # fmt: skip
@@ -83,7 +86,7 @@ def compare(database: Path, batch_id: str) -> Iterator[Row]:
 
 def _affected(connection: duckdb.DuckDBPyConnection, batch_id: str) -> dict[str, Row]:
     found = connection.execute(
-        "select report_id, batch_id, body_name, report_year from reports where "
+        "select report_id, batch_id, body_name, body_level, report_year from reports where "
         f"(report_id, batch_id) in (select report_id, batch_id from ({affected(batch_id)}))"
     )
     names = [column[0] for column in found.description or ()]
@@ -121,5 +124,5 @@ def _rows(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 
 def _passage(row: tuple[Any, ...]) -> Passage:
-    report_id, body_id, body_name, path, _, year, section_no, text = row
-    return Passage(report_id, body_id, year, section_no, text, own_names(body_name, path))
+    report_id, body_id, body_name, path, _, year, section_no, text, kind = row
+    return Passage(report_id, body_id, year, section_no, text, own_names(body_name, path), kind)

@@ -49,6 +49,8 @@ class Thresholds(Record):
     template_reports: int
     shortest: int
     same_numbers: int
+    governments: tuple[str, ...]
+    filed_for_by: str
     elsewhere: Elsewhere
 
 
@@ -62,6 +64,7 @@ class Passage:
     section_no: int
     text: str
     names: tuple[str, ...]
+    kind: str | None = None
 
 
 class Likeness(NamedTuple):
@@ -102,7 +105,14 @@ def repeated(passages: Sequence[Passage]) -> Iterator[Likeness]:
 def _comparable(one: Passage, other: Passage) -> bool:
     if one.body_id == other.body_id:
         return abs(one.year - other.year) == 1
-    return one.year == other.year
+    return one.year == other.year and not one_hand(one.kind, other.kind)
+
+
+def one_hand(one: str | None, other: str | None) -> bool:
+    """Whether bodies of one county with these kinds are a government and the office that files
+    for it: the two reports may be one."""
+    by, governments = thresholds().filed_for_by, thresholds().governments
+    return (one == by and other in governments) or (other == by and one in governments)
 
 
 def _masked(passages: Sequence[Passage]) -> dict[int, str]:

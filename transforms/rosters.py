@@ -6,8 +6,9 @@
     *,township_government,640422
 
 `kind` is a key of bodies.yaml or its Chinese name. `*` stands for every division of that kind in
-the register of divisions below `division`: townships, subdistricts, counties. Two more columns,
-`from` and `until`, may give the first and last report year of a body that came or went.
+the register of divisions below `division`: townships, subdistricts, counties. Further columns,
+`from` and `until`, may give the first and last report year of a body that came or went, and `into`
+the body of the roster that took over from it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from transforms.ledgers import ledger_files
 from transforms.statute.loader import StatuteError
 
 SUFFIX = ".csv"
-NEEDED, FURTHER = ("body", "kind", "division"), ("from", "until")
+NEEDED, FURTHER = ("body", "kind", "division"), ("from", "until", "into")
 EVERY = "*"
 LEVELS = {"county_government": 3, "township_government": 4, "subdistrict_office": 4}
 
@@ -39,6 +40,7 @@ class Due(NamedTuple):
     by_division: bool
     since: int | None
     until: int | None
+    into: str | None
 
     @property
     def short_name(self) -> str:
@@ -87,18 +89,23 @@ def _expected(path: Path, line: int, row: dict[str, str]) -> Iterator[Due]:
     division = row["division"] or None
     if division is not None and not (division.isascii() and division.isdigit()):
         _fail(path, line, f"division {division!r} is no code such as 640422")
-    years = [_year(path, line, row.get(name, "")) for name in FURTHER]
+    since, until = (_year(path, line, row.get(name, "")) for name in FURTHER[:2])
+    into = row.get("into") or None
+    if into and until is None:
+        _fail(path, line, "into needs the last year in until")
     place = f"{path.name}:{line}"
     if row["body"] != EVERY:
         if not row["body"]:
             _fail(path, line, "body is empty")
-        yield Due(path.stem, place, row["body"], kind, division, False, *years)
+        yield Due(path.stem, place, row["body"], kind, division, False, since, until, into)
         return
     below = _register(kind, division)
     if not below:
         _fail(path, line, f"* needs a kind of {', '.join(LEVELS)} and a division that has some")
     for one in below:
-        yield Due(path.stem, place, one.path.replace("/", ""), kind, one.code, True, *years)
+        yield Due(
+            path.stem, place, one.path.replace("/", ""), kind, one.code, True, since, until, None
+        )
 
 
 def _register(kind: Body, division: str | None) -> list[Division]:

@@ -16,8 +16,8 @@ from warehouse.home import Home
 
 _DECLARED = (
     "roster VARCHAR, body_name VARCHAR, kind VARCHAR, division_code VARCHAR, since INTEGER, "
-    "until INTEGER, ledger VARCHAR, short_name VARCHAR, by_division BOOLEAN, due_month INTEGER, "
-    "due_day INTEGER"
+    "until INTEGER, into_body VARCHAR, ledger VARCHAR, short_name VARCHAR, by_division BOOLEAN, "
+    "due_month INTEGER, due_day INTEGER"
 )
 
 # A body is known by its division and kind, or by its name; where both the roster and the report
@@ -55,6 +55,6 @@ def statements(rosters: Sequence[Due]) -> Iterator[str]:
 
 
 def _values(due: Due) -> Iterator[sql.Value]:
-    yield from (due.roster, due.body, due.kind.id, due.division, due.since, due.until)
+    yield from (due.roster, due.body, due.kind.id, due.division, due.since, due.until, due.into)
     yield from (due.place, due.short_name, due.by_division)
     yield from map(int, due.kind.due.split("-"))

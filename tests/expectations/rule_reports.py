@@ -154,7 +154,7 @@ def insert_beside(
     ]
     for member_id, kind, filed in roster:
         connection.execute(
-            "insert into stored.roster_ledger values (?, ?, ?, 'line', null, null)",
+            "insert into stored.roster_ledger values (?, ?, ?, 'line', null, null, null)",
             [report_id, member_id, kind],
         )
         if filed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from transforms.likeness import Passage, repeated
+from transforms.likeness import Passage, one_hand, repeated
 
 DICE = random.Random(5)
 HAN = [chr(DICE.randrange(0x4E00, 0x9FA5)) for _ in range(400)]
@@ -65,3 +65,10 @@ def test_one_character_in_fifteen_may_differ_but_not_one_in_five():
             "改" if place % every == 0 and char != "。" else char for place, char in enumerate(text)
         )
         assert len(pairs([passage("甲县民政局", text), passage("甲县水利局", changed)])) == found
+
+
+def test_a_government_and_the_office_that_files_for_it_are_one_hand() -> None:
+    assert one_hand("government_office", "county_government")
+    assert one_hand("local_government", "government_office")
+    assert not one_hand("government_office", "county_department")
+    assert not one_hand(None, "county_government")

@@ -116,6 +116,7 @@ def test_a_report_that_will_not_come_can_be_waived(home: Home) -> None:
         (HEAD + "甲,department\n", "青溪县.csv:2: has not 3 values"),
         (HEAD + "甲,department,\n甲,department,\n", "青溪县.csv:3: 甲 is in line 2 too"),
         (HEAD + "*,department,640422\n", "needs a kind"),
+        ("body,kind,division,into\n甲,department,,乙\n", "into needs the last year"),
         (HEAD + "甲,department,西吉\n", "no code"),
     ],
 )
