@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from prefect import Task, flow, runtime, task
+from prefect import Task, flow, get_run_logger, runtime, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import RunInput
+from prefect.utilities.engine import collect_task_run_inputs_sync
 
 from flows import progress, steps
+from flows.language import current
 from flows.profiles import profile_of
 from flows.runners import Engine, runner_for
 from flows.running import alive, settle_killed_runs
-from flows.summary import BatchSummary, as_markdown, as_rows
+from flows.summary import BatchSummary, as_markdown, as_rows, worst_rows
 from warehouse import lock
-from warehouse.catalog import ChunkFiles
 from warehouse.home import Home
 from warehouse.ingest import Manifest
 
@@ -32,11 +34,12 @@ Made = TypeVar("Made")
 
 def step(function: Callable[Given, Made]) -> Task[Given, Made]:
     """The function as a task that is never retried and whose result is never cached."""
-    return task(retries=0, cache_policy=NO_CACHE)(function)
+    return task(task_run_name=function.__name__, retries=0, cache_policy=NO_CACHE)(function)
 
 
 ingest = step(steps.ingest)
 transform = step(steps.transform)
+draft = step(steps.draft)
 compare = step(steps.compare)
 load = step(steps.load)
 validate = step(steps.validate)
@@ -78,7 +81,7 @@ def process_batch(
             stage("transform", len(manifest.entries))
             written = read_chunks(place, manifest, engine, dask_address)
             stage("load")
-            loaded = compare(place, steps.draft(manifest, paths, written, day, applied))
+            loaded = compare(place, draft(manifest, paths, written, day, applied))
             database = load(place, loaded)
             stage("validate")
             checked = validate(place, loaded, database, applied)
@@ -92,31 +95,39 @@ def process_batch(
 
 def read_chunks(
     home: Home, manifest: Manifest, engine: Engine, dask_address: str | None
-) -> list[ChunkFiles]:
-    """The transform task over every chunk: here when there is one, else side by side."""
+) -> list[Any]:
+    """The transform task over every chunk: here when there is one, else side by side.
+
+    What it gives stands for a ChunkFiles each, so that Prefect draws what came from what.
+    """
     chunks = steps.chunks(manifest)
     advance = progress.current().advance
     if len(chunks) == 1 and engine == "local":
-        written = [transform(home, manifest.batch_id, chunks[0])]
+        written = transform(home, manifest.batch_id, chunks[0])
         advance(len(chunks[0]))
-        return written
+        return [written]
+    taken_in: dict[str, set[RunInput]] = {"entries": {*collect_task_run_inputs_sync(manifest)}}
     with runner_for(engine, dask_address) as runner:
         futures = [
             runner.submit(
-                transform, {"home": home, "batch_id": manifest.batch_id, "entries": chunk}
+                transform.with_options(task_run_name=f"transform {number}/{len(chunks)}"),
+                {"home": home, "batch_id": manifest.batch_id, "entries": chunk},
+                dependencies=taken_in,
             )
-            for chunk in chunks
+            for number, chunk in enumerate(chunks, 1)
         ]
-        written = []
         for chunk, future in zip(chunks, futures, strict=True):
-            written.append(future.result())
+            future.result()
             advance(len(chunk))
-    return written
+    return futures
 
 
 def show_on_run_page(summary: BatchSummary) -> None:
-    """The figures in Chinese as artifacts of the run; keys are lower-case with dashes."""
+    """The figures as artifacts and in the log of the run; keys are lower-case with dashes."""
+    for line in summary.lines(current()):
+        get_run_logger().info(line)
     create_markdown_artifact(
         as_markdown(summary), key="batch-summary", description=summary.batch_id
     )
     create_table_artifact(as_rows(summary), key="batch-figures", description=summary.batch_id)
+    create_table_artifact(worst_rows(summary), key="batch-worst", description=summary.batch_id)

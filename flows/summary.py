@@ -8,16 +8,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from expectations.report.queries import Warehouse
+from expectations.report.queries import Row, Warehouse
 from expectations.report.summary import assessable, is_doubtful, summarise
 from flows.language import say
 from flows.options import SEVERITIES
-from transforms.messages import Language
+from transforms.messages import LANGUAGES, Language
 from transforms.records import CellStatus, DocumentStatus
 from warehouse.corrections import count_states
 from warehouse.rosters import count_not_filed
 from warehouse.waivers import count_states as count_waivers
 
+MOST_WORST = 20  # reports on Prefect's page of the run; the data-quality report has all
 STYLES = {
     "quarantined": "red",
     "severity_critical": "bold red",
@@ -54,6 +55,7 @@ class BatchSummary:
     corrections: dict[str, int]
     waivers: dict[str, int]
     not_filed: int = 0
+    worst: tuple[Row, ...] = ()  # of the reports with findings, as in the data-quality report
 
     def figures(self) -> dict[str, dict[str, str]]:
         """Groups of figures, by the keys of their names in text.yaml, in the order shown."""
@@ -105,6 +107,22 @@ class BatchSummary:
             return None
         return say("little_assessed", language, share=assessable(self.checks))
 
+    def lines(self, language: Language) -> list[str]:
+        """The figures in words, a line a group, and where the report is."""
+        mark, colon = say("list_mark", language), say("colon", language)
+        lines = [
+            say(group, language)
+            + colon
+            + mark.join(f"{say(key, language)} {shown}" for key, shown in figures.items())
+            for group, figures in self.figures().items()
+        ]
+        doubts = self.doubts(language)
+        return [
+            *lines,
+            *([doubts] if doubts else []),
+            say("report_is_at", language, path=self.report),
+        ]
+
     def worst_first(self) -> list[str]:
         """The severities of the findings that no waiver in force accepts."""
         return [name for name in SEVERITIES if self.findings[name] > self.waived[name]]
@@ -125,6 +143,7 @@ def summarise_batch(database: Path, batch_id: str, report: Path) -> BatchSummary
         count_states(database),
         count_waivers(database),
         count_not_filed(database),
+        tuple(row for row in found.reports[:MOST_WORST] if row["rules"]),
     )
 
 
@@ -160,13 +179,22 @@ def as_rows(summary: BatchSummary, language: Language = "zh") -> list[dict[str, 
     ]
 
 
-def as_markdown(summary: BatchSummary, language: Language = "zh") -> str:
-    """The figures as Markdown."""
-    lines = [f"# {say('batch', language)} {summary.batch_id}", ""]
-    if doubts := summary.doubts(language):
-        lines += [f"**{doubts}**", ""]
-    mark = say("list_mark", language)
-    for group, figures in summary.figures().items():
-        named = mark.join(f"{say(key, language)} {shown}" for key, shown in figures.items())
-        lines.append(f"- **{say(group, language)}**{say('colon', language)}{named}")
-    return "\n".join([*lines, "", say("report_is_at", language, path=f"`{summary.report}`")])
+def worst_rows(summary: BatchSummary, language: Language = "zh") -> list[dict[str, str | int]]:
+    """The reports with the gravest findings, the worst first, as rows of one table."""
+    return [
+        {
+            say("body", language): row["body_name"] or row["source_path"],
+            say("year", language): row["report_year"] or "",
+            **{say(f"severity_{level}", language): row[level] for level in SEVERITIES},
+            say("rules", language): ", ".join(row["rules"]),
+        }
+        for row in summary.worst
+    ]
+
+
+def as_markdown(summary: BatchSummary) -> str:
+    """The figures as Markdown, in Chinese and then in English."""
+    parts = [f"# {say('batch', 'zh')} {summary.batch_id}"]
+    for language in LANGUAGES:
+        parts.append("\n".join(f"- {line}" for line in summary.lines(language)))
+    return "\n\n".join(parts)

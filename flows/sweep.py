@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from prefect import flow
+from prefect import flow, runtime
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
@@ -16,7 +16,12 @@ from flows.summary import BatchSummary
 from warehouse.home import Home
 
 
-@flow(name="sweep-inbox", retries=0)
+def run_name() -> str:
+    """How the run is called in the UI: the minute it was due."""
+    return f"inbox {runtime.flow_run.scheduled_start_time.astimezone():%Y-%m-%d %H:%M}"
+
+
+@flow(name="sweep-inbox", flow_run_name=run_name, retries=0)
 def sweep_inbox(home: Path) -> BatchSummary | State[None]:
     """Process what has settled in the inbox. A sweep that fails leaves it for the next one."""
     place = Home(home).prepare()
