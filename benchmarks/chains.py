@@ -113,6 +113,7 @@ def _rolled(rng: Random, values: Values, before: Values) -> Values:
         if key.startswith(("2|regulations|", "4|litigation_direct|")):
             now[key] = Decimal(0)
     _documents(rng, now, then)
+    _sued_over_what_was_answered(now)
     if then:
         _applications(now, then)
         _proceedings(now, then)
@@ -152,6 +153,14 @@ def _applications(now: dict[str, Decimal], then: dict[str, Decimal]) -> None:
             now[f"3|carried_in|{each}"] += more
             for row in moved:
                 now[f"3|{row}|{each}"] += more * sign
+
+
+def _sued_over_what_was_answered(now: dict[str, Decimal]) -> None:
+    """Leave no more proceedings than applications were answered; readers do not mind, rules do."""
+    drawn = [key for key in now if key.startswith("4|")]
+    total = sum(now[key] for key in drawn if key.endswith("|total"))
+    if total > now["3|results_total|total"]:
+        now.update(dict.fromkeys(drawn, Decimal(0)))
 
 
 def _proceedings(now: dict[str, Decimal], then: dict[str, Decimal]) -> None:

@@ -7,7 +7,13 @@ from typing import Any
 
 from expectations.across import before
 from expectations.predicates import Predicate, any_of, has_mark, sum_of
-from transforms.statute.rule_schema import GoesOnRule, RollForwardRule, SameUnitRule, YearsRule
+from transforms.statute.rule_schema import (
+    GoesOnRule,
+    ProportionRule,
+    RollForwardRule,
+    SameUnitRule,
+    YearsRule,
+)
 from transforms.statute.rules import Instance
 from transforms.statute.year_rules import EXPLAINED
 
@@ -47,6 +53,12 @@ def _same_unit(rule: SameUnitRule, one: Instance) -> Predicate:
     return Predicate(broken, concerns=_concerns(rule, one))
 
 
+def _proportion(rule: ProportionRule, one: Instance) -> str:
+    of, whole = sum_of(one.left), f"({sum_of(one.right)} + {_before(one)})"
+    above = f"{of} > {rule.times} * greatest({whole}, {rule.least})"  # greatest() skips nulls
+    return f"case when {of} + {whole} is not null then {above} end"
+
+
 def _before(one: Instance) -> str:
     columns = [before(key) for key in one.before]
     return columns[0] if len(columns) == 1 else f"({' + '.join(columns)})"
@@ -64,4 +76,5 @@ YEAR_COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     "roll_forward": _roll_forward,
     "goes_on": _goes_on,
     "same_unit": _same_unit,
+    "proportion": _proportion,
 }

@@ -25,6 +25,7 @@ from transforms.statute.rule_schema import (
     MultipleRule,
     PartsRule,
     PeriodRule,
+    ProportionRule,
     PublishedRule,
     RepeatedNumbersRule,
     RepeatedWholeRule,
@@ -49,6 +50,10 @@ def formula(rule: BaseRule) -> str:
     match rule:
         case AlikeRule() | RollUpRule() | FilingRule():
             return _of_others(rule)
+        case ProportionRule():
+            whole = " + ".join(rule.whole)
+            most = f"{rule.times} * max({whole} + {whole}(Y-1), {rule.least})"
+            return f"{' + '.join(rule.of)} <= {most}"
         case YearsRule():
             return f"{_of_years(rule)} for {_lines(rule)}"
         case LineRule():

@@ -1,4 +1,4 @@
-"""Violated rules over two years -> their words, one function for all kinds."""
+"""Violated rules over two years -> their words, one function a kind of relation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from expectations.labels import column_label, row_label
 from expectations.words import Row, Words, both, number
 from transforms.messages import Language
 from transforms.records import CellKey
-from transforms.statute.rule_schema import BaseRule, RollForwardRule, SameUnitRule, YearsRule
+from transforms.statute.rule_schema import (
+    BaseRule,
+    ProportionRule,
+    RollForwardRule,
+    SameUnitRule,
+    YearsRule,
+)
 from transforms.statute.rules import Instance
 from transforms.statute.year_rules import EXPLAINED
 
@@ -77,6 +83,22 @@ def _terms(
     return shown
 
 
+def _proportion_words(rule: ProportionRule, one: Instance, row: Row) -> Words:
+    of = sum((row[key.column_name] for key in one.left), Decimal(0))
+    now = sum((row[key.column_name] for key in one.right), Decimal(0))
+    then = sum((row[before(key)] for key in one.before), Decimal(0))
+    details = {
+        "left_sum": number(of),
+        "now_sum": number(now),
+        "before_sum": number(then),
+        "times": rule.times,
+        "previous": row["report_year"] - 1,
+    }
+    most = rule.times * max(now + then, Decimal(rule.least))
+    return Words(both(rule, row, lambda _: details), number(of), f"<= {number(most)}")
+
+
 YEAR_WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     YearsRule: _years_words,
+    ProportionRule: _proportion_words,
 }

@@ -67,6 +67,7 @@ from transforms.statute.rule_base import (
 )
 from transforms.statute.year_rules import (
     GoesOnRule,
+    ProportionRule,
     RollForwardRule,
     SameUnitRule,
     YearsRule,
@@ -102,6 +103,7 @@ __all__ = [
     "MultipleRule",
     "PartsRule",
     "PeriodRule",
+    "ProportionRule",
     "PublishedRule",
     "Reading",
     "ReadingsRule",
@@ -160,6 +162,7 @@ Rule = Annotated[
     | RollForwardRule
     | GoesOnRule
     | SameUnitRule
+    | ProportionRule
     | RepeatedNumbersRule
     | RepeatedWholeRule
     | AlikeRule

@@ -10,11 +10,11 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from transforms.records import CellKey
-from transforms.statute.cell_rules import LineRule
+from transforms.statute.cell_rules import CellsRule, LineRule
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.mark_kinds import mark_kinds
-from transforms.statute.rule_base import Severity
-from transforms.statute.schema import Key, Record
+from transforms.statute.rule_base import Severity, Sides
+from transforms.statute.schema import Key, Record, Text
 
 EXPLAINED = "~explained"  # ends the name of the instance for reports that explain themselves
 
@@ -103,3 +103,31 @@ class SameUnitRule(YearsRule):
     places = YearsRule.places | {"ratio"}
     kind: Literal["same_unit"]
     percent: int
+
+
+class ProportionRule(CellsRule):
+    """sum(of) <= times * max(sum(whole) of this year and of the year before, least).
+
+    Cells are given by address, in whatever tables they are.
+    """
+
+    scope: ClassVar[str] = "years"
+    places = frozenset({"left_sum", "now_sum", "before_sum", "times", "previous", "year"})
+    kind: Literal["proportion"]
+    of: tuple[Text, ...] = Field(min_length=1)
+    whole: tuple[Text, ...] = Field(min_length=1)
+    times: int
+    least: int
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if wrong := self.unknown((*self.of, *self.whole)):
+            raise ValueError(f"cells {wrong} are in none of the forms")
+        return self
+
+    def sides(self, form: str, line: str) -> Sides:  # noqa: ARG002, D102
+        return self.addresses(self.of, form), self.addresses(self.whole, form)
+
+    def cells_before(self, line: str) -> tuple[CellKey, ...]:  # noqa: ARG002
+        """The cells of the report of the year before."""
+        return tuple(key for key in all_cell_keys() if str(key) in self.whole)
