@@ -17,7 +17,7 @@ from expectations.labels import rule_basis
 from transforms.bodies import bodies
 from transforms.messages import LANGUAGES, Language, Messages
 from transforms.statute.rule_schema import BaseRule, Example
-from transforms.statute.rules import rules
+from transforms.statute.rules import not_rules, rules
 
 _PAGE = Path(__file__).parent / "rulebook.html.j2"
 
@@ -32,6 +32,11 @@ def rule_book(languages: Sequence[Language] = LANGUAGES) -> str:
         lines += [f"## {' / '.join(heading)}", ""]
         for rule in members:
             lines += [*_chapter(rule, languages), ""]
+    lines += [f"## {' / '.join(_say('not_rules', language) for language in languages)}", ""]
+    for one in not_rules().values():
+        title = " / ".join(getattr(one.title, language) for language in languages)
+        reasons = " ".join(getattr(one.why, language) for language in languages)
+        lines += [f"- **{one.id} {title}**: {reasons}"]
     return "\n".join(lines).rstrip() + "\n"
 
 

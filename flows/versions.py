@@ -7,7 +7,7 @@ from functools import cache
 from importlib.metadata import version
 
 from transforms.statute.profile import EVERYWHERE, Profile
-from transforms.statute.rules import RULES_FOLDER
+from transforms.statute.rules import rule_files
 
 
 def extractor_version() -> str:
@@ -24,6 +24,6 @@ def rules_version(profile: Profile = EVERYWHERE) -> str:
 @cache
 def _rule_files() -> str:
     digest = hashlib.sha256()
-    for path in sorted(RULES_FOLDER.glob("*.yaml")):
+    for path in rule_files():
         digest.update(path.name.encode() + b"\n" + path.read_bytes())
     return f"{version('gongkai')}+{digest.hexdigest()[:8]}"

@@ -20,7 +20,7 @@ from transforms.statute.loader import FOLDER, load_record
 from transforms.statute.schema import Key, Record, Text
 from transforms.wording import pattern
 
-_PARTS = (1, 5)  # sections that tell of the body's own work
+_PARTS = (0, 1, 5)  # what tells of the body's own work
 _DEPARTMENTS = {
     "department",
     "county_department",
@@ -93,7 +93,7 @@ def _who_acts(report: ReportText) -> Iterator[tuple[str, Span]]:
 
 
 def _sentences(report: ReportText) -> Iterator[Span]:
-    """The sentences of the sections on the body's own work that do not speak of others."""
+    """The sentences on the body's own work that do not speak of others."""
     for part in _PARTS:
         for start, end in report.sentences(part):
             if not pattern(_words().lawful).search(report.squeezed.text, start, end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from expectations.rulebook import rule_book, rule_page
-from transforms.statute.rules import rules
+from transforms.statute.rules import not_rules, rules
 
 
 def test_every_rule_stands_in_the_book_with_its_words_in_both_languages():
@@ -15,6 +15,12 @@ def test_every_rule_stands_in_the_book_with_its_words_in_both_languages():
         for words in (rule.statement, rule.likely_fix):
             assert words.zh in book
             assert words.en in book
+
+
+def test_what_is_deliberately_no_rule_is_told_at_the_end():
+    book = rule_book()
+    last = max(book.index(f"### {rule_id} ") for rule_id in rules())
+    assert all(book.index(one.why.zh) > last for one in not_rules().values())
 
 
 def test_a_text_not_seen_in_full_is_marked_and_not_quoted():

@@ -108,6 +108,13 @@ def test_who_publishes_is_marked_where_it_is_another_body(publisher: str, marks:
     assert marks_of(FINANCE, "公开信息。", f"发布机构：{publisher}") - {"publisher_named"} == marks
 
 
+def test_the_introduction_is_looked_at_too_and_what_stands_before_who_acts():
+    head = "根据《条例》规定，为进一步完善政务公开工作，市民政局严格按照统一部署做好公开。"
+    assert marks_of(FINANCE, "公开信息。", head) == {"other_office_acts"}
+    joint = "根据市民政局要求，市审计局严格按照统一部署做好信息公开。"
+    assert marks_of(FINANCE, "公开信息。", joint) == set()
+
+
 def test_a_place_that_may_be_one_of_several_is_lawful_if_one_of_them_is_near():
     identity = Identity(
         body_name="朝阳区民政局",

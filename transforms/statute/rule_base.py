@@ -32,6 +32,14 @@ class Bilingual(Record):
     en: Text
 
 
+class NotRule(Record):
+    """What could be taken for a rule and deliberately is none, and why."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d[a-z]?$")]
+    title: Bilingual
+    why: Bilingual
+
+
 class Basis(Record):
     """Where the rule comes from. `quote` is allowed only where the instrument's wording is sure."""
 

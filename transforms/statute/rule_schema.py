@@ -62,6 +62,7 @@ from transforms.statute.rule_base import (
     ExampleBefore,
     ExampleCell,
     ExampleClaim,
+    NotRule,
     Severity,
     Sides,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "LineRule",
     "MarkedRule",
     "MultipleRule",
+    "NotRule",
     "PartsRule",
     "PeriodRule",
     "ProportionRule",

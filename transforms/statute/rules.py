@@ -17,6 +17,7 @@ from transforms.statute.rule_schema import (
     BalanceRule,
     BaseRule,
     BoundRule,
+    NotRule,
     Rule,
     Severity,
     Sides,
@@ -24,6 +25,7 @@ from transforms.statute.rule_schema import (
 )
 
 RULES_FOLDER = FOLDER / "rules"
+NOT_RULES = "not_rules.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,24 @@ def rules() -> dict[str, BaseRule]:
     return load_rules(RULES_FOLDER)
 
 
+@cache
+def not_rules() -> dict[str, NotRule]:
+    """What is deliberately no rule, by id; an id that is a rule's is an error."""
+    found = {one.id: one for one in load_records(RULES_FOLDER / NOT_RULES, NotRule)}
+    if both := sorted(set(found) & set(rules())):
+        raise StatuteError(f"{NOT_RULES}: {both} are rules")
+    return found
+
+
+def rule_files(folder: Path = RULES_FOLDER) -> list[Path]:
+    """The files of rule records, one a family."""
+    return sorted(path for path in folder.glob("*.yaml") if path.name != NOT_RULES)
+
+
 def load_rules(folder: Path) -> dict[str, BaseRule]:
     """Read every rule file of a folder. Raises StatuteError: file, line, what is wrong."""
     found: dict[str, BaseRule] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in rule_files(folder):
         records = load_records(path, cast(Any, Rule))
         for index, rule in enumerate(records):
             if rule.id in found:

@@ -9,10 +9,11 @@ import pytest
 from transforms.records import CellKey
 from transforms.statute.loader import StatuteError, cell_keys, forms
 from transforms.statute.rules import (
-    RULES_FOLDER,
     bound_constraints,
     instances,
     load_rules,
+    not_rules,
+    rule_files,
     rules,
     sum_constraints,
 )
@@ -90,10 +91,15 @@ def test_an_id_used_twice_in_a_file_is_an_error_with_its_place(tmp_path):
 def test_each_family_has_its_own_file():
     letters = [
         {line[6] for line in path.read_text("utf-8").splitlines() if line.startswith("- id: ")}
-        for path in sorted(RULES_FOLDER.glob("*.yaml"))
+        for path in rule_files()
     ]
     assert all(len(letter) == 1 for letter in letters)
     assert len(set.union(*letters)) == len(letters)
+
+
+def test_what_is_deliberately_no_rule_says_why_and_is_none():
+    assert not_rules()
+    assert set(not_rules()).isdisjoint(rules())
 
 
 @pytest.mark.parametrize(("form", "sums"), [("2019", 7 + 23 + 7 + 3), ("2021", 7 + 25 + 7 + 3)])
