@@ -122,7 +122,7 @@ def _marked(rule: MarkedRule, one: Instance) -> Predicate:  # noqa: ARG001
 
 
 def _unmarked(rule: UnmarkedRule, one: Instance) -> Predicate:
-    known = [_reads(rule.reads), *(f"{field} is not null" for field in rule.needs)]
+    known = [_reads(rule.reads)]
     known += [any_of([has_mark(mark) for mark in rule.given])] if rule.given else []
     return Predicate(
         f"case when {has_mark(one.line)} then true when {' and '.join(known)} then false end",

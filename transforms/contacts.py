@@ -13,12 +13,13 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from transforms.own_place import own_codes
 from transforms.report_text import Found, ReportText, Span
 from transforms.statute.loader import FOLDER, load_records
 from transforms.statute.schema import Record, Text
 
 _PARTS = (0, 1, 6)
-_PHONE = re.compile(r"(?<![\d-])\(?(?P<code>0\d{2,3})\)?[-—–―]{1,2}\d{7,8}(?!\d)")
+_PHONE = re.compile(r"(?<![\d-])\(?(?P<code>0(?:10|2\d|[3-9]\d\d))\)?[-—–―]{0,2}\d{7,8}(?!\d)")
 _POSTCODE = re.compile(r"邮(?:政)?编(?:码)?[:|]{0,2}(?P<code>\d{2})\d{4}(?!\d)")
 _CUE = re.compile(r"联系|咨询|地址|疑问")
 _OF_THE_SITE = re.compile(r"技术支持|版权|备案|标识码|主办|承办|建设|维护|举报|监督电话|热线")
@@ -34,9 +35,9 @@ class ContactCodes(Record):
 
 def foreign_contacts(report: ReportText) -> Iterator[Found]:
     """`contact_named` where a code says of which province it is, and what is of none of ours."""
-    identity = report.identity
-    codes = (identity.division_code,) if identity.division_code else identity.division_candidates
-    own = {code[:2] for code in codes}
+    own = {code[:2] for code in own_codes(report)}
+    if not own:
+        return
     for kind, expression, provinces in (
         ("area_code_of_other_province", _PHONE, _by_area_code()),
         ("postcode_of_other_province", _POSTCODE, _by_postcode()),
@@ -50,7 +51,7 @@ def foreign_contacts(report: ReportText) -> Iterator[Found]:
         if named:
             yield "contact_named", named[0][1]
         is_known = all(any(province in there for there in provinces.values()) for province in own)
-        if named and own and is_known and not any(own & there for there, _ in named):
+        if named and is_known and not any(own & there for there, _ in named):
             yield kind, named[0][1]
 
 

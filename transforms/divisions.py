@@ -63,6 +63,15 @@ def find_divisions(
     return tuple(_division(code) for code in sorted(_decide(found, context)))
 
 
+def names_above(code: str) -> tuple[str, ...]:
+    """The names of prefecture and county that a division of the register is or lies in; of a
+    province its own."""
+    stem = code if len(code) == _LEVELS[-1] else re.sub(r"(?:00){1,2}$", "", code)
+    above = [stem[:digits] for digits in _LEVELS[1:3] if digits <= len(stem)] or [stem]
+    names = (_names().get(one, "") for one in above)
+    return tuple(name for name in names if name and name not in _words().no_place)
+
+
 def is_place(name: str) -> bool:
     """Whether a text is the name of a place, or such names from the higher to the lower."""
     found: list[str] = []

@@ -14,6 +14,7 @@ from functools import cache
 
 from transforms.bodies import kind_of, shortened
 from transforms.divisions import Division, find_divisions, is_place
+from transforms.own_place import own_codes
 from transforms.report_text import Found, ReportText, Span
 from transforms.reporter import find_publisher
 from transforms.statute.loader import FOLDER, load_record
@@ -32,6 +33,7 @@ _TOWNSHIP, _COUNTY, _PROVINCE = 9, 6, 2  # digits of a code
 _LEVELS = 4
 _LONGEST = 24  # characters of a name
 _LEVEL = re.compile(r"[省县旗盟]|市(?!场|管理|容|政(?!府))|(?<![社园])区|州")
+_SMALLER = re.compile("(?<!自治)区|[州县旗路街镇乡村巷]")
 _TOWN_ENDING = re.compile(r"(?:人民政府|政府|街道办事处|办事处|街道|镇|乡|苏木)+$")
 
 
@@ -49,9 +51,10 @@ class OtherNames(Record):
 
 def other_names(report: ReportText) -> Iterator[Found]:
     """The marks of names of other places and of other offices of the same place."""
-    own = _own_codes(report)
+    own = own_codes(report)
     if not own:
         return
+    yield from _own_name(report)
     yield from _sites(report, own)
     for name, span in _who_acts(report):
         if mark := _of_place(name, own, "acts") or _of_office(name, report):
@@ -59,9 +62,12 @@ def other_names(report: ReportText) -> Iterator[Found]:
     yield from _publisher(report, own)
 
 
-def _own_codes(report: ReportText) -> tuple[str, ...]:
-    identity = report.identity
-    return (identity.division_code,) if identity.division_code else identity.division_candidates
+def _own_name(report: ReportText) -> Iterator[Found]:
+    """Where the body's name stands first: with its place known, others can be told from it."""
+    name = report.identity.body_name or ""
+    at = report.squeezed.text.find(name)
+    if name and at >= 0:
+        yield "own_place_known", (at, at + len(name))
 
 
 def _sites(report: ReportText, own: Sequence[str]) -> Iterator[Found]:
@@ -110,6 +116,8 @@ def _of_place(name: str, own: Sequence[str], where: str) -> str | None:
     kind = kind_of(name)
     if kind and kind.id in _TOWNSHIPS and any(place.level != _LEVELS for place in there):
         return None  # a township that the register does not know
+    if any(place.level == 1 for place in there) and _SMALLER.search(name):
+        return None  # 海南州 is no part of the province 海南
     if not there or any(_is_near(place, code) for place in there for code in own):
         return None
     alone = _level_of(name) is None  # a township by itself may have been given the name

@@ -11,7 +11,7 @@ from transforms.records import Identity
 
 
 def marks_of(head: str, division: str | None = "640181", last: str = "无") -> set[str]:
-    text = f"{head}\n一、总体情况\n公开信息。\n六、其他需要报告的事项\n{last}"
+    text = f"灵武市和乌兰浩特市\n{head}\n一、总体情况\n公开信息。\n六、其他需要报告的事项\n{last}"
     document = Document("d", "text/plain", "utf-8", text, ())
     identity = Identity(body_name="灵武市财政局", division_code=division)
     marks = {mark.mark for mark in read_marks(document, find_sections(document), identity)}
@@ -23,6 +23,7 @@ def marks_of(head: str, division: str | None = "640181", last: str = "无") -> s
     [
         ("如有疑问请联系我局，电话：0712-0000000。", "area_code_of_other_province"),
         ("咨询电话（010）—00000000", "area_code_of_other_province"),
+        ("联系电话：07120000000", "area_code_of_other_province"),
         ("地址：人民路1号，邮编：432400。", "postcode_of_other_province"),
         ("联系地址：人民路1号，邮政编码432400", "postcode_of_other_province"),
     ],

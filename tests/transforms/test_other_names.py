@@ -16,17 +16,18 @@ TOWN = Identity(
     body_level="township_government",
     division_code="640181101",
 )
-PUBLISHED = {"site", "acts", "published", "other"}
+KINDS = {"site", "acts", "published", "other"}
 
 
 def marks_of(identity: Identity, sentence: str, head: str = "") -> set[str]:
-    text = f"{head}\n一、总体情况\n{sentence}\n二、主动公开政府信息情况\n无"
+    lines = (f"{identity.body_name}年度报告", head, "一、总体情况", sentence)
+    text = "\n".join((*lines, "二、主动公开政府信息情况", "无"))
     document = Document("d", "text/plain", "utf-8", text, ())
     found = read_marks(document, find_sections(document), identity)
     return {
         mark.mark
         for mark in found
-        if mark.mark.partition("_")[0] in PUBLISHED and mark.mark != "other_page_title"
+        if mark.mark.partition("_")[0] in KINDS and mark.mark != "other_page_title"
     }
 
 
@@ -123,6 +124,24 @@ def test_a_place_that_may_be_one_of_several_is_lawful_if_one_of_them_is_near():
     )
     assert marks_of(identity, "依托朝阳区人民政府网站公开信息。") == set()
     assert marks_of(identity, "依托应城市人民政府网站公开信息。") == {"site_of_other_province"}
+
+
+def test_a_township_that_only_has_the_name_of_one_in_the_register_is_not_taken_for_it():
+    town = Identity(
+        body_name="郝家桥镇", body_level="township_government", division_code="640181101"
+    )
+    assert marks_of(town, "依托应城市人民政府网站公开信息。") == set()
+    assert marks_of(town, "依托应城市人民政府网站公开信息。灵武市统一部署。") == {
+        "site_of_other_province"
+    }
+
+
+def test_a_prefecture_that_begins_as_a_province_is_not_that_province():
+    identity = Identity(
+        body_name="共和县财政局", body_level="county_department", division_code="632521"
+    )
+    assert marks_of(identity, "海南州财政局高度重视政府信息公开工作。") == set()
+    assert marks_of(identity, "公开。", "发布机构：海南州人民政府") == set()
 
 
 def test_nothing_is_marked_where_the_bodys_own_place_is_not_known():

@@ -151,8 +151,8 @@ class MarkedRule(ReportRule):
 class UnmarkedRule(ReportRule):
     """None of these marks is there: an instance a mark.
 
-    Where nothing is found, the rule holds only if one of the marks `given` and the fields `needs`
-    are there: without them nothing could be found.
+    Where nothing is found, the rule holds only if one of the marks `given` is there: without it
+    nothing could be found.
     """
 
     places = frozenset({"text", "what", "year"})
@@ -160,7 +160,6 @@ class UnmarkedRule(ReportRule):
     marks: tuple[Key, ...] = Field(min_length=1)
     reads: tuple[int, ...] = Field(min_length=1)
     given: tuple[Key, ...] = ()
-    needs: tuple[Literal["division_code"], ...] = ()
 
     @model_validator(mode="after")
     def _marks_exist(self) -> Self:

@@ -138,7 +138,6 @@ class Example(Record):
     period_text: str | None = None
     published_on: date | None = None
     body_level: str | None = None
-    division_code: str | None = None
     section_numbers: tuple[int, ...] | None = None
     section_lengths: tuple[int | None, ...] | None = None
     cells: dict[str, int | float | None] = Field(default_factory=dict)
