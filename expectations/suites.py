@@ -30,7 +30,7 @@ with warnings.catch_warnings():  # its own imports are deprecated; ours stay err
 from expectations.compile import Book, CompiledRule, usual_book
 from expectations.data_docs import write_data_docs
 from expectations.labels import rule_basis
-from expectations.scopes import relation
+from expectations.scopes import WITHIN, relation
 from transforms.statute.rule_schema import FILING
 
 ANY_FORM = "any"
@@ -81,11 +81,12 @@ class Suite:
     @property
     def name(self) -> str:
         """Unique, and the name of its result file."""
-        return f"{self.family}-{FILING if self.scope == FILING else self.form}"
+        among = {WITHIN: self.form, FILING: FILING}
+        return f"{self.family}-{among.get(self.scope, f'{self.scope}-{self.form}')}"
 
 
 def suites(book: Book | None = None) -> Iterator[Suite]:
-    """One suite a family and form, in order; but for rules on filing a family has one scope."""
+    """One suite a family, scope and form, in order."""
     known = usual_book() if book is None else book
     by_suite: dict[tuple[str, str, str], list[CompiledRule]] = {}
     for compiled in known.values():

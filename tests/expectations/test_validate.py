@@ -23,10 +23,11 @@ from transforms.statute.rule_schema import FILING
 from transforms.statute.rules import rules
 from warehouse.tables import arrow_schema
 
-SUITES = {f"{family}-{form}" for family in "ABCDFGHI" for form in ("2019", "2021")}
 SUITES = (
-    SUITES - {"D-2019", "D-2021"}
-    | {f"{family}-any" for family in "BCDEFGHI"}
+    {f"{family}-{form}" for family in "ABCFG" for form in ("2019", "2021")}
+    | {f"{family}-any" for family in "BCDEFG"}
+    | {f"A-years-{form}" for form in ("2019", "2021")}
+    | {f"{across}-{form}" for across in ("H-years", "I-bodies") for form in ("2019", "2021", "any")}
     | {"H-filing", "I-filing"}
 )
 
