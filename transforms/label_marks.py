@@ -39,14 +39,23 @@ class AlteredLabel(Record):
 
 def altered_labels(report: ReportText) -> Iterator[Found]:
     """The first label of each kind that is worded otherwise."""
+    possible = [one for one in altered_wordings() if _may_stand(one, report.squeezed.text)]
+    if not possible:
+        return
     pieces = list(_words_of(report.document))
     texts = {text for text, _ in pieces}
-    for wording in altered_wordings():
+    for wording in possible:
         if not any(pattern(wording.beside).fullmatch(text) for text in texts):
             continue
         if place := _first(wording, pieces):
             index = report.squeezed.index
             yield wording.mark, (index(place[0]), index(place[1]))
+
+
+def _may_stand(wording: AlteredLabel, text: str) -> bool:
+    """Whether the words stand anywhere in the report: most have none, and are done with."""
+    before = f"(?<!{wording.after})" if wording.after else ""
+    return pattern(f"{before}(?:{wording.text})").search(text) is not None
 
 
 def _first(wording: AlteredLabel, pieces: Sequence[Piece]) -> Span | None:
