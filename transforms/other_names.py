@@ -31,6 +31,7 @@ _DEPARTMENTS = {
 _TOWNSHIPS = {"township_government", "subdistrict_office"}
 _TOWNSHIP, _COUNTY, _PROVINCE = 9, 6, 2  # digits of a code
 _LEVELS = 4
+_SHORT = 2  # characters of names of places that are words as well
 _LONGEST = 24  # characters of a name
 _LEVEL = re.compile(r"[省县旗盟]|市(?!场|管理|容|政(?!府))|(?<![社园])区|州")
 _SMALLER = re.compile("(?<!自治)区|[州县旗路街镇乡村巷]")
@@ -118,6 +119,8 @@ def _of_place(name: str, own: Sequence[str], where: str) -> str | None:
         return None  # a township that the register does not know
     if any(place.level == 1 for place in there) and _SMALLER.search(name):
         return None  # 海南州 is no part of the province 海南
+    if any(len(place.path.rsplit("/", 1)[-1]) <= _SHORT for place in there):
+        return None  # 城区 is a word as well
     if not there or any(_is_near(place, code) for place in there for code in own):
         return None
     alone = _level_of(name) is None  # a township by itself may have been given the name

@@ -103,6 +103,7 @@ def test_another_township_of_the_county_that_acts_is_marked():
         ("银川市民政局", set()),
         ("灵武市政务服务局", set()),
         ("灵武市融媒体中心", set()),
+        ("城区财政局", set()),
     ],
 )
 def test_who_publishes_is_marked_where_it_is_another_body(publisher: str, marks: set[str]):
