@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -44,6 +43,8 @@ class Commands(Group):
 
 def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - loads the parser of e-mails
+
         click.echo(f"gongkai {version('gongkai')}")
         context.exit()
 

@@ -9,7 +9,6 @@ import hashlib
 import importlib
 import pkgutil
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from transforms.document import Document, UnreadableFileError
 from transforms.readers.containers import DOCUMENT_PARTS, is_broken_container, part_names
@@ -87,6 +86,8 @@ def _require_libraries(reader: Reader) -> None:
 @cache
 def library_version(library: str) -> str | None:
     """The version of an installed distribution; None where it is missing."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only doctor asks
+
     try:
         return version(library)
     except PackageNotFoundError:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from transforms.filled import fillings
 from transforms.records import CellKey
-from transforms.statute.loader import cell_keys, forms
+from transforms.statute.loader import cell_keys, cells_by_name, forms
 from transforms.statute.rule_base import BaseRule, Sides
 from transforms.statute.schema import Block, Column, Key, Row, Text
 
@@ -197,12 +197,12 @@ class CellsRule(BaseRule):
     @staticmethod
     def addresses(texts: tuple[Text, ...], form: str) -> tuple[CellKey, ...]:
         """The cells that the form has."""
-        known = {str(key): key for key in cell_keys(form)}
+        known = cells_by_name(form)
         return tuple(known[text] for text in texts if text in known)
 
     def unknown(self, texts: tuple[Text, ...]) -> list[str]:
         """Addresses that none of the rule's forms has."""
-        known = {str(key) for form in self.forms or () for key in cell_keys(form)}
+        known = {name for form in self.forms or () for name in cells_by_name(form)}
         return sorted(set(texts) - known)
 
 

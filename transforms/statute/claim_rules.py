@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from transforms.claim_words import claim_kinds
 from transforms.records import CellKey
-from transforms.statute.loader import cell_keys
+from transforms.statute.loader import cells_by_name
 from transforms.statute.rule_base import BaseRule, Sides
 from transforms.statute.schema import Key, Text
 
@@ -41,7 +41,7 @@ class ReadingsRule(ClaimRule):
 
     @model_validator(mode="after")
     def _cells_known(self) -> Self:
-        known = {str(key) for form in self.forms or () for key in cell_keys(form)}
+        known = {name for form in self.forms or () for name in cells_by_name(form)}
         named = {
             text.lstrip("-") for sums in self.also.values() for cells in sums for text in cells
         }
@@ -54,7 +54,7 @@ class ReadingsRule(ClaimRule):
 
     def readings(self, form: str, line: str) -> tuple[Reading, ...]:
         """The readings whose cells the form has."""
-        known = {str(key): key for key in cell_keys(form)}
+        known = cells_by_name(form)
         sums = (*claim_kinds()[line].cells, *self.also.get(line, ()))
         found = tuple(
             tuple((known[text.lstrip("-")], -1 if text.startswith("-") else 1) for text in cells)

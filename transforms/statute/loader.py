@@ -73,6 +73,12 @@ def cell_keys(form: str) -> tuple[CellKey, ...]:
 
 
 @cache
+def cells_by_name(form: str) -> dict[str, CellKey]:
+    """Every numeric cell of a form by its printed key, `3|new_received|total`."""
+    return {str(key): key for key in cell_keys(form)}
+
+
+@cache
 def all_cell_keys() -> tuple[CellKey, ...]:
     """The union over all forms, each once, in order of first appearance by table."""
     keys = dict.fromkeys(key for form in forms() for key in cell_keys(form))
@@ -104,7 +110,7 @@ def _load_form(path: Path) -> Form:
 
 def _validate(path: Path, data: Any, kind: Any, lines: dict[Place, int]) -> Any:  # noqa: ANN401
     try:
-        return TypeAdapter(kind).validate_python(_freeze(data))
+        return _adapter(kind).validate_python(_freeze(data))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place: Place = ()
@@ -112,6 +118,12 @@ def _validate(path: Path, data: Any, kind: Any, lines: dict[Place, int]) -> Any:
             place = (*place, part) if (*place, part) in lines else place
         where = ".".join(str(part) for part in first["loc"])
         _fail(path, lines.get(place, 1), f"{where}: {first['msg']} (found {first['input']!r:.60})")
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401
+    """To make the one of the rules takes as long as to check them."""
+    return TypeAdapter(kind)
 
 
 def _freeze(data: Any) -> Any:  # noqa: ANN401

@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from transforms.bodies import bodies
 from transforms.claim_words import claim_kinds
 from transforms.records import CellKey
-from transforms.statute.loader import cell_keys, forms, instruments
+from transforms.statute.loader import cell_keys, cells_by_name, forms, instruments
 from transforms.statute.mark_kinds import mark_kinds
 from transforms.statute.schema import Key, Record, Text, Years
 
@@ -231,8 +231,8 @@ class BaseRule(Record):
     def _check_examples(self) -> None:
         for name, example in self.examples.by_name().items():
             form = example.form or (self.forms or tuple(forms()))[0]
-            known = {str(key) for key in cell_keys(form)}
-            if unknown := sorted({*example.cells, *example.cells_read} - known):
+            named = {*example.cells, *example.cells_read}
+            if unknown := sorted(named - cells_by_name(form).keys()):
                 raise ValueError(f"example {name}: cells {unknown} are not in form {form}")
             if unknown := sorted(set(example.marks) - set(mark_kinds())):
                 raise ValueError(f"example {name}: marks {unknown} are not in marks.yaml")
