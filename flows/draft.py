@@ -50,15 +50,24 @@ class Draft:
         return None if reason is None else problem_text(reason, language)
 
     def place(self, finding: dict[str, Any]) -> Place | None:
-        """The source line of a finding, where it has one."""
-        if finding["char_start"] is None:
+        """The source line of a finding, where it has one; of a cell that may be wrong, if known."""
+        span = self._suspect(finding) or (finding["char_start"], finding["char_end"])
+        if span[0] is None:
             return None
-        span = (finding["char_start"], finding["char_end"])
         lines = source_lines(self.extraction.text, [span], most=1)
         if not lines:
             return None
         plain = self.extraction.media_type == PLAIN_TEXT
         return Place(lines[0].number if plain else None, lines[0].text)
+
+    def _suspect(self, finding: dict[str, Any]) -> tuple[int, int] | None:
+        """Where the first cell stands that may be wrong."""
+        report, suspects = self.extraction.report, finding["suspect_cells"] or ()
+        for cell in report.cells if report else ():
+            start, end = cell.char_start, cell.char_end
+            if str(cell.key) in suspects and start is not None and end is not None:
+                return start, end
+        return None
 
     @property
     def open_findings(self) -> list[dict[str, Any]]:

@@ -70,21 +70,37 @@ def check(
 
 
 def _print(draft: Draft) -> None:
-    from flows.draft import NOT_CERTAIN, READ  # noqa: PLC0415
-
     click.secho(_heading(draft), bold=True)
-    cells = draft.cells
-    click.echo(
-        "  "
-        + say(
-            "check_read",
-            read=sum(cells[status] for status in READ),
-            all=cells.total(),
-            unread=sum(cells[status] for status in NOT_CERTAIN),
-        )
-    )
+    click.echo(f"  {_reading(draft)}")
+    explained: set[str] = set()
     for finding in draft.findings:
         _print_finding(draft, finding)
+        if finding["root_finding_id"] is None and finding["rule_id"] not in explained:
+            explained.add(finding["rule_id"])
+            click.echo(f"      {_fix(finding['rule_id'])}")
+    if draft.findings:
+        click.echo(f"  {say('check_more')}")
+
+
+def _reading(draft: Draft) -> str:
+    from flows.draft import NOT_CERTAIN, READ  # noqa: PLC0415
+
+    cells = draft.cells
+    unread = sum(cells[status] for status in NOT_CERTAIN)
+    said = say(
+        "check_read_partly" if unread else "check_read",
+        read=sum(cells[status] for status in READ),
+        all=cells.total(),
+        unread=unread,
+    )
+    return click.style(said, fg="yellow") if unread else said
+
+
+def _fix(rule_id: str) -> str:
+    from transforms.statute.rules import rules  # noqa: PLC0415
+
+    fix = rules()[rule_id].likely_fix
+    return say("check_fix", fix=fix.zh if current() == "zh" else fix.en)
 
 
 def _heading(draft: Draft) -> str:

@@ -13,6 +13,7 @@ from flows.commands import doctor
 from tests.flows.drafts import BALANCED, report_text
 from tests.transforms.readers import hostile
 from transforms.readers.reader import Reader
+from transforms.statute.rules import rules
 
 
 @pytest.fixture
@@ -93,13 +94,14 @@ def test_check_of_a_good_draft_finds_nothing(files, capsys):
     assert shown.err == ""
 
 
-def test_check_shows_rule_line_number_and_source_line(files, capsys):
+def test_check_shows_rule_suggestion_and_the_line_of_the_cell_that_is_wrong(files, capsys):
     assert main(["check", str(files / "broken.txt")]) == 3
     shown = capsys.readouterr().out
     lines = (files / "broken.txt").read_text(encoding="utf-8").splitlines()
-    number = next(n for n, line in enumerate(lines, 1) if line.startswith("一、本年新收"))
+    number = next(n for n, line in enumerate(lines, 1) if line.startswith("二、上年结转"))
     assert "A01" in shown
     assert f"第{number}行 │ {lines[number - 1]}" in shown
+    assert f"建议：{rules()['A01'].likely_fix.zh}" in shown
 
 
 def test_check_as_json_has_the_same_finding_in_both_languages(files, capsys):
@@ -110,7 +112,7 @@ def test_check_as_json_has_the_same_finding_in_both_languages(files, capsys):
     finding = next(one for one in checked["findings"] if one["rule_id"] == "A01")
     assert finding["severity"] == "critical"
     assert finding["message_zh"] != finding["message_en"]
-    assert finding["source_line"].startswith("一、本年新收")
+    assert finding["source_line"].startswith("二、上年结转")
 
 
 def waive(home, until):
