@@ -34,6 +34,7 @@ from expectations.scopes import WITHIN, relation
 from transforms.statute.rule_schema import FILING
 
 ANY_FORM = "any"
+RESULTS = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
 # The transaction that SQLAlchemy would roll back takes DuckDB's result with it.
 ENGINE = {
     "isolation_level": "AUTOCOMMIT",
@@ -64,8 +65,9 @@ class ExpectRuleToHold(ColumnMapExpectation):  # type: ignore[misc]
 
     def get_validation_dependencies(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401
         """Counts only: to list the reports of each rule would take a scan a rule."""
-        dependencies = super().get_validation_dependencies(*arguments, **named)
-        dependencies.remove_metric_configuration(f"{self.map_metric}.unexpected_values")
+        counts = {**named, "runtime_configuration": {"result_format": "BOOLEAN_ONLY"}}
+        dependencies = super().get_validation_dependencies(*arguments, **counts)
+        dependencies.result_format = RESULTS
         return dependencies
 
 
@@ -154,7 +156,7 @@ def _checkpoint(context: Any, source: Any, batch_id: str, members: Sequence[Suit
     return gx.Checkpoint(
         name=batch_id,
         validation_definitions=definitions,
-        result_format={"result_format": "SUMMARY", "partial_unexpected_count": 0},
+        result_format=RESULTS,
     )
 
 
