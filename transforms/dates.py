@@ -171,9 +171,11 @@ def published_days(
 def labelled_days(squeezed: Squeezed, head: int) -> Iterator[tuple[date | None, tuple[int, int]]]:
     """Every day of head and foot beside a label of publication, with its squeezed span."""
     text = squeezed.text
+    foot = max(head, len(text) - _FOOT)
+    lines = [*squeezed.spans(head), *squeezed.spans(since=foot)]
     for labels in wording().published_labels:
         labelled = pattern(rf"{any_of(labels)}[:：|\]】\t]{{0,3}}{_DAY}")
-        for first, last in ((0, head), (max(head, len(text) - _FOOT), len(text))):
+        for first, last in lines:  # the next may begin with a year
             for found in labelled.finditer(text, first, last):
                 yield _date(*found.group("y", "m", "d")), (found.start("y"), found.end())
 

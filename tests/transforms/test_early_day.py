@@ -41,6 +41,10 @@ def test_a_labelled_day_in_the_last_month_is_early():
     assert marks_of("成文日期：2022年12月1日") == {"published_early"}
 
 
+def test_a_year_at_the_start_of_the_next_line_is_no_part_of_the_day():
+    assert marks_of("发布时间：2022-12-29\n2022年政府信息公开年报") == {"published_early"}
+
+
 def test_a_day_earlier_in_the_year_may_be_that_of_an_older_page():
     assert marks_of("发布日期：2022-03-05") == {"published_in_its_year"}
 
