@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from expectations.predicates import (
     Predicate,
     any_of,
+    cell_number,
     has_mark,
     if_known,
     letters_of,
@@ -105,8 +106,7 @@ def _rows_present(rule: RowsPresentRule, one: Instance) -> str:  # noqa: ARG001
         rows.setdefault(key.row_key, []).append(key)
     lost = fillings()["missing"].letter
     gone = " + ".join(
-        f"case when {letters_of(row)} = {quoted(lost * len(row))} then {len(row)} else 0 end"
-        for row in rows.values()
+        f"case when {_are_all(row, lost)} then {len(row)} else 0 end" for row in rows.values()
     )
     letters = letters_of(_whole_table(one))
     unread = _contains(letters, "ambiguous", "invalid")
@@ -115,6 +115,17 @@ def _rows_present(rule: RowsPresentRule, one: Instance) -> str:  # noqa: ARG001
         f"case when not {unread} and not ({has_mark('unread_row')}) and ({gone}) = {lost_cells} "
         f"and ({gone}) * 2 < {len(one.cells)} then ({gone}) > 0 end"
     )
+
+
+def _are_all(row: Sequence[CellKey], letter: str) -> str:
+    """Whether every cell of a row has this letter; those of another form may stand between."""
+    runs: list[list[CellKey]] = []
+    for key in row:
+        if runs and cell_number(key) == cell_number(runs[-1][-1]) + 1:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+    return " and ".join(f"{letters_of(run)} = {quoted(letter * len(run))}" for run in runs)
 
 
 def _whole_table(one: Instance) -> tuple[CellKey, ...]:

@@ -15,6 +15,7 @@ from transforms.divisions import level_of
 from transforms.document import Document
 from transforms.early_day import day_before_the_end
 from transforms.label_marks import altered_labels
+from transforms.numbering import numbers_otherwise
 from transforms.other_names import other_names
 from transforms.records import Cell, Identity, Mark, Section
 from transforms.report_text import Found, ReportText, Span, report_text
@@ -33,6 +34,7 @@ FINDERS: tuple[Callable[[ReportText], Iterator[Found]], ...] = (
     foreign_contacts,
     altered_labels,
     out_of_scope,
+    numbers_otherwise,
 )
 
 

@@ -33,3 +33,18 @@ def test_what_may_be_a_whole_number_is_no_fraction(raw: str):
 
 def test_a_fraction_beside_an_amount_that_was_not_read_may_be_that_amount():
     assert way_of("12.5", fees=None) == "invalid"
+
+
+@pytest.mark.parametrize("raw", ["不涉及", "无此项", "暂无", " 没有 ", "无相关业务"])
+def test_a_word_for_nothing_has_its_own_letter(raw: str):
+    assert way_of(raw) == "said_none"
+
+
+@pytest.mark.parametrize("raw", ["56余", "约56", "近100件", "20多", "30件以上"])
+def test_a_number_that_is_not_exact_has_its_own_letter(raw: str):
+    assert way_of(raw) == "inexact"
+
+
+@pytest.mark.parametrize("raw", ["详见附件", "无法统计完成", "2021", "12 13"])
+def test_what_may_be_misread_keeps_the_letter_of_no_number(raw: str):
+    assert way_of(raw) == "invalid"
