@@ -115,6 +115,9 @@ def _what(error: click.ClickException) -> str:
         case click.BadParameter() if error.param and isinstance(error.param.type, click.Choice):
             allowed = ", ".join(map(str, error.param.type.choices))
             return say("usage_not_allowed", name=_name(error.param), allowed=allowed)
+        case click.BadParameter() if error.param:
+            wanted = error.param.metavar or error.param.type.name
+            return say("usage_bad_value", name=_name(error.param), wanted=wanted)
         case _:
             return error.format_message().replace("\n", " ").rstrip(".")
 

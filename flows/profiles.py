@@ -19,4 +19,4 @@ def profile_of(home: Home | None, given: Path | None) -> Profile:
     try:
         return load_profile(path)
     except (StatuteError, OSError) as error:
-        raise UserError(say("error_profile", path=path, error=error), status=2) from error
+        raise UserError(say("error_profile", error=error), status=2) from error

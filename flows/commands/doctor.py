@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from flows.language import current, say
 from flows.options import home_option
@@ -18,6 +18,7 @@ from flows.server import answers, find_recorded
 from flows.translated import Command
 from transforms.archives.formats import FORMATS
 from transforms.readers import install_command, library_version, readers
+from warehouse.catalog import commits
 from warehouse.errors import HomeError
 from warehouse.home import Home
 
@@ -44,7 +45,7 @@ def doctor(home: Path) -> int:
         "doctor_home": [_home(home)],
         "doctor_server": [_server(home)],
     }
-    table = Table(show_header=False)
+    table = Table("", "", Column(overflow="fold"), show_header=False)
     for title, lines in groups.items():
         table.add_section()
         table.add_row("", say(title), "", style="bold")
@@ -100,7 +101,7 @@ def _missing(libraries: str, extra: str | None) -> str:
 def _home(home: Path) -> Line:
     place = Home(home)
     try:
-        place.require()
+        commits(place.require())
     except HomeError as error:
         if error.key == "home_missing":
             return Line("", say("doctor_absent", path=place.path), None)

@@ -25,8 +25,16 @@ LOG = "worker.log"
 
 @click.command(cls=Command, help="help_serve")
 @home_option
-@option("--port", type=click.IntRange(0, 65535), default=4200, help="help_serve_port")
-@option("--interval", type=click.FloatRange(min=0.1), default=5, help="help_serve_interval")
+@option(
+    "--port", type=click.IntRange(0, 65535), default=4200, metavar="0-65535", help="help_serve_port"
+)
+@option(
+    "--interval",
+    type=click.FloatRange(min=0.1),
+    default=5,
+    metavar="MINUTES",
+    help="help_serve_interval",
+)
 def serve(home: Path, port: int, interval: float) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     place = Home(home).prepare()

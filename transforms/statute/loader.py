@@ -117,7 +117,8 @@ def _validate(path: Path, data: Any, kind: Any, lines: dict[Place, int]) -> Any:
         for part in first["loc"]:  # what is not in the file (the tag of a union) is passed over
             place = (*place, part) if (*place, part) in lines else place
         where = ".".join(str(part) for part in first["loc"])
-        _fail(path, lines.get(place, 1), f"{where}: {first['msg']} (found {first['input']!r:.60})")
+        what = f"{first['msg']} (found {first['input']!r:.60})"
+        _fail(path, lines.get(place, 1), f"{where}: {what}" if where else what)
 
 
 @cache
