@@ -19,6 +19,7 @@ from transforms.statute.schema import Record, Text
 
 _LEVELS = (2, 4, 6, 9)  # digits of a code: province, city, county, township
 _COUNTY = 6
+_WORD = 2  # characters of names that are words as well: 城区, 郊区
 
 
 class PlaceNames(Record):
@@ -26,6 +27,7 @@ class PlaceNames(Record):
 
     no_place: tuple[Text, ...]
     province_endings: tuple[Text, ...]
+    peoples: tuple[Text, ...]
     filler: Text
     unknown_place: Text
 
@@ -64,12 +66,11 @@ def find_divisions(
 
 
 def names_above(code: str) -> tuple[str, ...]:
-    """The names of prefecture and county that a division of the register is or lies in; of a
-    province its own."""
+    """The names, also the short ones, of prefecture and county that a division of the register is
+    or lies in; of a province its own."""
     stem = code if len(code) == _LEVELS[-1] else re.sub(r"(?:00){1,2}$", "", code)
     above = [stem[:digits] for digits in _LEVELS[1:3] if digits <= len(stem)] or [stem]
-    names = (_names().get(one, "") for one in above)
-    return tuple(name for name in names if name and name not in _words().no_place)
+    return tuple(name for one in above for name in _names_of(one))
 
 
 def is_place(name: str) -> bool:
@@ -133,9 +134,7 @@ def _decide(codes: list[str], context: str) -> list[str]:
             code
             for code in codes
             if len(code) > digits
-            and len(name := _names().get(code[:digits], "")) > 2  # 城区, 郊区: words as well
-            and name in context
-            and name not in _words().no_place
+            and any(len(n) > _WORD and n in context for n in _names_of(code[:digits]))
         ]
         codes = near or codes
     return codes
@@ -180,6 +179,8 @@ def _by_name() -> dict[str, str]:
     found.update({name: " ".join(codes) for name, codes in shared.items()})
     for code, name in _short_provinces():
         found[name] = f"{found[name]} {code}" if name in found else code
+    for code, name in _short_autonomous().items():
+        found.setdefault(name, code)  # a name of the register stands for itself
     for no_place in _words().no_place:
         found.pop(no_place, None)
     return found
@@ -190,6 +191,28 @@ def _short_provinces() -> Iterator[tuple[str, str]]:
     for code, name in _names().items():
         if len(code) == 2 and (short := endings.sub("", name)) != name:
             yield code, short
+
+
+@cache
+def _short_autonomous() -> dict[str, str]:
+    """恩施州 for 恩施土家族苗族自治州, by code; none where two would share it."""
+    peoples = re.compile(rf"(?:{'|'.join(_words().peoples)})+自治(?=[州县旗]$)")
+    short = {code: peoples.sub("", name) for code, name in _names().items() if len(code) in {4, 6}}
+    bearers = Counter(short.values())
+    return {
+        code: name
+        for code, name in short.items()
+        if name != _names()[code] and len(name) > _WORD and bearers[name] == 1
+    }
+
+
+def _names_of(code: str) -> Iterator[str]:
+    """The name of a division, and its short one; none of a division that is no place."""
+    name = _names().get(code, "")
+    if name and name not in _words().no_place:
+        yield name
+        if code in _short_autonomous():
+            yield _short_autonomous()[code]
 
 
 @cache

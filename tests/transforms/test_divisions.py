@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from transforms.divisions import find_divisions
+from transforms.divisions import find_divisions, names_above
 from transforms.statute.build_divisions import build
 
 
@@ -62,3 +62,21 @@ def test_the_data_file_is_built_from_the_package_and_drops_repeated_county_names
     assert gzip.decompress(first).decode().splitlines()[-1] == "419001102,轵城镇"
     build(tmp_path / "package", target)
     assert target.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("麻阳县文昌阁乡人民政府", "湖南省/怀化市/麻阳苗族自治县/文昌阁乡"),
+        ("恩施州民政局", "湖北省/恩施土家族苗族自治州"),
+        ("海南州人民政府", "青海省/海南藏族自治州"),
+        ("海南省人民政府", "海南省"),
+    ],
+)
+def test_an_autonomous_place_goes_by_its_short_name_too(name, path):
+    assert [division.path for division in find_divisions(name, "")] == [path]
+
+
+def test_names_above_are_those_of_prefecture_and_county():
+    assert names_above("431226204") == ("怀化市", "麻阳苗族自治县", "麻阳县")
+    assert names_above("430000") == ("湖南省",)
