@@ -5,6 +5,8 @@ The comment of the file says what the fields mean.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from copy import deepcopy
 from decimal import Decimal
 from functools import cache
@@ -17,13 +19,15 @@ from benchmarks.chains import OWN_TEXT, PUBLISHED, County, tell_published
 from benchmarks.generator import Manuscript
 from benchmarks.generator.model import Line
 from benchmarks.generator.numbers import print_number
-from benchmarks.rule_mutations import cells_by_key
+from benchmarks.rule_mutations import PREFACE, cells_by_key
 from transforms.likeness import thresholds
 from transforms.statute.loader import load_records
 from transforms.statute.schema import Record, Text
 
 PATH = Path(__file__).with_suffix(".yaml")
-NOW = "now|"
+NOW, LEFT = "now|", "left|"
+EARLIER = "（前一次）"  # ends the name under which a replaced filing stands in a county
+OFFICE = "人民政府办公室"
 Place = tuple[str, int]  # body and year
 
 
@@ -44,6 +48,8 @@ class ChainMutation(Record):
     of: Literal["body", "year", "elsewhere"] = "body"
     summing: bool = False
     absent: dict[Text, tuple[Text, ...]] = Field(default_factory=dict)
+    shared: bool = False
+    refiled: bool = False
     told: tuple[Text, ...] = ()
     alone: bool = False
 
@@ -56,6 +62,11 @@ class ChainMutation(Record):
     def expected(self) -> frozenset[str]:
         """Every rule that must fire on the broken report."""
         return frozenset((self.rule_id,) if self.fires is None else self.fires)
+
+    @property
+    def others(self) -> frozenset[str]:
+        """Every rule that must fire on the other reports that share it."""
+        return frozenset(self.other_fires)
 
 
 @cache
@@ -81,7 +92,7 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
                 copied = _numbers(county[_copied(mutation, county, body)])
                 if len({*copied.values()} - {0}) < different:
                     continue
-            if _fits(mutation, now, then):
+            if _fits(mutation, now, then, _left(mutation, county, (body, year))):
                 return body, year
     return None
 
@@ -99,12 +110,26 @@ def _is_told_otherwise(county: County, place: Place) -> bool:
     return int(now["whole"]) > int(then["whole"])
 
 
-def _fits(mutation: ChainMutation, now: dict[str, Decimal], then: dict[str, Decimal]) -> bool:
-    asked = (
-        (now if key.startswith(NOW) else then).get(key.removeprefix(NOW), Decimal(0)) >= least
-        for key, least in mutation.needs.items()
-    )
-    return all(asked) and all(now[key] + more >= 0 for key, more in mutation.add.items())
+def _left(mutation: ChainMutation, county: County, place: Place) -> Counter[str]:
+    """What the other bodies have together, without the government's office and those taken away."""
+    found: Counter[str] = Counter()
+    for (body, year), manuscript in county.items() if mutation.summing else ():
+        if year == place[1] and body != place[0] and not body.endswith((OFFICE, *mutation.absent)):
+            found.update({key: int(number) for key, number in _numbers(manuscript).items()})
+    return found
+
+
+def _fits(
+    mutation: ChainMutation,
+    now: dict[str, Decimal],
+    then: dict[str, Decimal],
+    left: Mapping[str, int],
+) -> bool:
+    for key, least in mutation.needs.items():
+        numbers = now if key.startswith(NOW) else left if key.startswith(LEFT) else then
+        if numbers.get(key.removeprefix(NOW).removeprefix(LEFT), 0) < least:
+            return False
+    return all(now[key] + more >= 0 for key, more in mutation.add.items())
 
 
 def break_chain(
@@ -115,6 +140,28 @@ def break_chain(
     Only the broken report's year and those beside it are kept.
     """
     body, year = place
+    if mutation.refiled:
+        county[body + EARLIER, year] = deepcopy(county[place])
+    _change_cells(mutation, county, place)
+    _change_words(mutation, county, place)
+    expected = {place: mutation.expected}
+    if mutation.copies is not None:
+        other = _copied(mutation, county, body)
+        _copy(mutation, county[other], county[place])
+        if mutation.other_fires:
+            expected[other] = mutation.others
+    expected |= _take_away(mutation, county)
+    if mutation.shared:
+        expected |= dict.fromkeys(_appended_to(mutation, county, place), mutation.others)
+        expected[min(expected)] = mutation.expected
+    for one in [*county]:
+        if abs(one[1] - year) > 1 or (mutation.alone and one[0] == body and one != place):
+            del county[one]
+    return expected
+
+
+def _change_cells(mutation: ChainMutation, county: County, place: Place) -> None:
+    body, year = place
     cells = cells_by_key(county[place])
     for key, text in mutation.set.items():
         cells[key].text = text
@@ -123,23 +170,26 @@ def break_chain(
     for key, (times, plus) in mutation.previous.items():
         then = Decimal(cells_by_key(county[body, year - 1])[key].text)
         cells[key].text = print_number(then * times + plus)
+
+
+def _change_words(mutation: ChainMutation, county: County, place: Place) -> None:
+    body, year = place
     for section, text in mutation.append.items():
-        _paragraphs(county[place], section)[-1].text += text
+        for one in _appended_to(mutation, county, place):
+            _paragraphs(county[one], section)[-1].text += text
     if mutation.told:
         now, then = county[place].facts, county[body, year - 1].facts
         told = {name: int((then if name in mutation.told else now)[name]) for name in PUBLISHED}
         tell_published(county[place], told)
-    expected = {place: mutation.expected}
-    if mutation.copies is not None:
-        other = _copied(mutation, county, body)
-        _copy(mutation, county[other], county[place])
-        if mutation.other_fires:
-            expected[other] = frozenset(mutation.other_fires)
-    expected |= _take_away(mutation, county)
-    for one in [*county]:
-        if abs(one[1] - year) > 1 or (mutation.alone and one[0] == body and one != place):
-            del county[one]
-    return expected
+    if mutation.refiled:  # both are signed, the first a fortnight earlier
+        for name, day in ((body + EARLIER, 10), (body, 24)):
+            signed = Line(f"{body}\n{year + 1}年1月{day}日", PREFACE, 6)
+            county[name, year].blocks.append(signed)
+
+
+def _appended_to(mutation: ChainMutation, county: County, place: Place) -> list[Place]:
+    """The reports that a sentence is added to: that of the place, or all of its year."""
+    return [one for one in county if one == place or (mutation.shared and one[1] == place[1])]
 
 
 def _take_away(mutation: ChainMutation, county: County) -> dict[Place, frozenset[str]]:

@@ -35,7 +35,7 @@ def before(key: CellKey) -> str:
     return f"previous__{key.column_name}"
 
 
-def beside(affected: str, alike: str, rolled_up: str) -> str:
+def beside(affected: str, alike: str, rolled_up: str, slips: str, changes: str) -> str:
     """What stands beside each report that `affected` gives, one row a report, as a query.
 
     A report that was filed again is compared with no other year, nor is one for the year in which
@@ -46,9 +46,11 @@ def beside(affected: str, alike: str, rolled_up: str) -> str:
     # a condition on the left side alone would make DuckDB compare every row with every other
     return (
         "select own.report_id, own.batch_id, previous_report_id, previous_form, previous_stated, "
-        f"alike, all_members, rolled_up, {names} "
+        f"alike, slips, changes, all_members, rolled_up, {names} "
         f"from reports as own join ({affected}) as touched using (report_id, batch_id) "
         f"left join ({alike}) as found using (report_id) "
+        f"left join ({slips}) as shared using (report_id) "
+        f"left join ({changes}) as replaced using (report_id) "
         f"left join ({rolled_up}) as summed on summed.government_id = own.report_id "
         f"left join ({HEIRS}) as heirs on heirs.heir_id = own.report_id "
         "left join (select body_id, report_year + 1 as report_year, "

@@ -73,6 +73,10 @@ ROSTERS = (
     "roster VARCHAR, body_name VARCHAR, kind VARCHAR, ledger VARCHAR, since INTEGER, "
     "until INTEGER, into_body VARCHAR"
 )
+SLIPS = "report_id VARCHAR, checked_by VARCHAR, mark VARCHAR, text VARCHAR, bodies VARCHAR[]"
+CHANGES = (
+    "report_id VARCHAR, checked_by VARCHAR, cell_no INTEGER, was DECIMAL(18,6), now DECIMAL(18,6)"
+)
 FILINGS = (
     "ledger VARCHAR, body_name VARCHAR, report_year INTEGER, due_on DATE, as_of DATE, "
     "has_filed BOOLEAN, filed_before BOOLEAN, filed_after BOOLEAN"
@@ -140,6 +144,8 @@ def create_facts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("create view reports as select * from report_facts")
     connection.execute("create schema stored")
     connection.execute(f"create table stored.similarities ({SIMILARITIES})")
+    connection.execute(f"create table stored.slips ({SLIPS})")
+    connection.execute(f"create table stored.changes ({CHANGES})")
     connection.execute(f"create table stored.roster_ledger ({ROSTERS})")
     connection.execute(f"create table stored.filed ({FILED})")
     connection.execute(f"create table stored.filings ({FILINGS})")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+from expectations.compile_beside import BESIDE_COMPILERS
 from expectations.compile_cells import CELL_COMPILERS
 from expectations.compile_claims import CLAIM_COMPILERS
 from expectations.compile_filing import FILING_COMPILERS
@@ -38,6 +39,7 @@ COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     **LIKENESS_COMPILERS,
     **ROLLUP_COMPILERS,
     **FILING_COMPILERS,
+    **BESIDE_COMPILERS,
 }
 
 

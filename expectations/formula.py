@@ -27,6 +27,7 @@ from transforms.statute.rule_schema import (
     PeriodRule,
     ProportionRule,
     PublishedRule,
+    RefiledRule,
     RepeatedNumbersRule,
     RepeatedWholeRule,
     RepeatsRule,
@@ -35,6 +36,7 @@ from transforms.statute.rule_schema import (
     RowsPresentRule,
     SameUnitRule,
     SectionsRule,
+    SharedSlipRule,
     ShareRule,
     StatedRule,
     UnmarkedRule,
@@ -48,7 +50,7 @@ from transforms.statute.schema import Years
 def formula(rule: BaseRule) -> str:
     """What must hold. For a rule over rows or columns, which of them stands behind `for`."""
     match rule:
-        case AlikeRule() | RollUpRule() | FilingRule():
+        case AlikeRule() | RollUpRule() | FilingRule() | SharedSlipRule() | RefiledRule():
             return _of_others(rule)
         case ProportionRule():
             whole = " + ".join(rule.whole)
@@ -141,6 +143,10 @@ def _of_others(rule: BaseRule) -> str:
         case FilingRule():
             where = ", where there are reports for Y-1 and Y+1" if rule.gap else ""
             return f"each body of the roster has a report for Y once its due day has passed{where}"
+        case SharedSlipRule():
+            return f"no {' or '.join(rule.marks)} alike in reports of two bodies of the county"
+        case RefiledRule():
+            return f"numbers as in the filing it replaces, or marks contains {rule.marks[0]}"
         case _:
             raise TypeError(f"{rule.id}: no formula for {type(rule).__name__}")
 

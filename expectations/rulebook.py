@@ -107,6 +107,8 @@ def example_text(example: Example) -> str:
                 parts += [f"alike {_alike(one)}" for one in value]
             case "members":
                 parts += [_member(one) for one in value]
+            case "slips" | "changes":
+                parts += [f"{name}: {', '.join(map(_shown, one.values()))}" for one in value]
             case "filing":
                 parts += [f"{key}={_shown(one)}" for key, one in value.items()]
             case "before":

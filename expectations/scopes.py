@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import duckdb
 
 from expectations.across import affected, alike_of, beside, filings_of
+from expectations.neighbours import changes_of, slips_of
 from expectations.predicates import quoted
 from expectations.rollup import rolled_up_of
 from transforms.statute.loader import forms
@@ -41,7 +42,13 @@ def _statements(batch_id: str, *, across: bool) -> Iterator[str]:
     if not across:
         return
     yield f"create or replace table {AFFECTED} as {affected(batch_id)}"
-    found = beside(f"from {AFFECTED}", alike_of(batch_id), rolled_up_of(f"from {AFFECTED}"))
+    found = beside(
+        f"from {AFFECTED}",
+        alike_of(batch_id),
+        rolled_up_of(f"from {AFFECTED}"),
+        slips_of(batch_id),
+        changes_of(batch_id),
+    )
     yield f"create or replace table {_BESIDE} as {found}"
     beside_it = f"select * from report_facts join {_BESIDE} using (report_id, batch_id)"
     for scope in ACROSS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from expectations.word_beside import BESIDE_WRITERS
 from expectations.word_cells import CELL_WRITERS
 from expectations.word_claims import CLAIM_WRITERS
 from expectations.word_likeness import LIKENESS_WRITERS
@@ -27,6 +28,7 @@ WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     **YEAR_WRITERS,
     **REPEAT_WRITERS,
     **LIKENESS_WRITERS,
+    **BESIDE_WRITERS,
     **ROLLUP_WRITERS,
     **CELL_WRITERS,
     **REPORT_WRITERS,

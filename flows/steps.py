@@ -12,6 +12,7 @@ from pathlib import Path
 
 from expectations.elsewhere import compare_elsewhere
 from expectations.likeness import compare as compare_texts
+from expectations.neighbours import changes, slips
 from expectations.report.build import build_report
 from expectations.validate import validate_batch
 from flows.summary import BatchSummary, summarise_batch
@@ -75,12 +76,16 @@ def draft(
 
 
 def compare(home: Home, batch: Commit) -> Commit:
-    """The batch with what its reports, and others on which it bears, were found to repeat."""
+    """The batch with what its reports, and others on which it bears, were found to repeat, to share
+    with others of the county, and to change of what they replaced."""
     repeats = [*compare_elsewhere(publishing.staging(home, batch), batch.batch_id)]
     if repeats:  # it bears on these reports too
         batch = _with(batch, [write_table(home, batch.batch_id, "similarities", repeats)])
-    rows = [*compare_texts(publishing.staging(home, batch), batch.batch_id)]
-    return _with(batch, [write_table(home, batch.batch_id, "similarities", rows)])
+    staged = publishing.staging(home, batch)
+    found = {"similarities": [*compare_texts(staged, batch.batch_id)]}
+    found["slips"] = [*slips(staged, batch.batch_id)]
+    found["changes"] = [*changes(staged, batch.batch_id)]
+    return _with(batch, [write_table(home, batch.batch_id, *one) for one in found.items()])
 
 
 def load(home: Home, batch: Commit) -> Path:

@@ -14,7 +14,7 @@ import duckdb
 from expectations.check import create_facts, insert_facts
 from transforms.claim_words import claim_kinds
 from transforms.records import Cell, CellStatus, Claim, Identity, Mark, Report, Section
-from transforms.statute.loader import cell_keys, forms
+from transforms.statute.loader import all_cell_keys, cell_keys, forms
 from transforms.statute.rule_schema import (
     FILING,
     BaseRule,
@@ -29,6 +29,8 @@ Value = int | float | str | None
 BEFORE = "before"  # ends the id of the report of the year before
 MEMBER = "member"  # ends the id of the report of another body on the roster
 SHAPES = {"cells", "cells_read", "claims", "marks"}
+BESIDE = {"form", "section_numbers", "section_lengths", "before", "alike", "members"}
+BESIDE |= {"filing", "slips", "changes"}
 NEEDED = {mark for rule in rules().values() if isinstance(rule, MarkedRule) for mark in rule.marks}
 
 
@@ -87,12 +89,7 @@ def example_report(rule: BaseRule, example: Example, report_id: str = "r") -> Re
     """The report an example of a rule describes."""
     stated = example.model_fields_set
     form = example.form if "form" in stated else (rule.forms or ("2021",))[0]
-    identity = {
-        name: getattr(example, name)
-        for name in stated
-        - SHAPES
-        - {"form", "section_numbers", "section_lengths", "before", "alike", "members", "filing"}
-    }
+    identity = {name: getattr(example, name) for name in stated - SHAPES - BESIDE}
     sections = example.section_numbers if "section_numbers" in stated else range(1, 7)
     lengths = example.section_lengths if "section_lengths" in stated else (0,) * 6
     shapes = {name: getattr(example, name) for name in SHAPES}
@@ -139,6 +136,17 @@ def insert_beside(
         connection.execute(
             "insert into stored.similarities values (?, 'draft', ?, ?, 'o', ?, ?, ?, ?, 'draft')",
             [report_id, one.what, one.other_kind, one.other, one.year, one.section, one.similarity],
+        )
+    for slip in example.slips:
+        connection.execute(
+            "insert into stored.slips values (?, 'draft', ?, ?, ?)",
+            [report_id, slip.mark, slip.text, [*slip.bodies]],
+        )
+    numbers = {str(key): number for number, key in enumerate(all_cell_keys(), 1)}
+    for change in example.changes:
+        connection.execute(
+            "insert into stored.changes values (?, 'draft', ?, ?, ?)",
+            [report_id, numbers[change.cell], change.was, change.now],
         )
     if example.filing is not None:
         one = example.filing

@@ -23,6 +23,7 @@ OPEN = {  # two applications come in, one is answered and one goes on
 NO_CARRY = dict.fromkeys(BALANCED, 0)
 BODY = "青溪县民政局"
 PLAIN = "平稳有序。"
+NUMBERS = "全年主动公开政府信息132条，其中政务微信公众号发布85条，网站公开47条。"
 LONG = "".join(
     f"我局围绕{topic}梳理公开事项并更新目录，{topic}信息经三级审核后在网站专栏发布。"
     for topic in ("社会救助", "养老服务", "河道管理", "饮水安全", "殡葬改革")
@@ -67,7 +68,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple]]:
     said = {}
     twins = {
         name: report_text(body, 2023, NO_CARRY).replace(
-            PLAIN, PLAIN + LONG.replace("我局", body), 1
+            PLAIN, PLAIN + LONG.replace("我局", body) + NUMBERS, 1
         )
         for name, body in {"of2023": BODY, "twin": "青溪县水利局"}.items()
     }
@@ -79,14 +80,19 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple]]:
     said["first results"] = ask(
         home, "select assessed, not_assessable from rule_results where rule_id = 'H01'"
     )
-    run(home, folder, "late", 2, of2022=report_text(BODY, 2022, OPEN))
+    late = report_text(BODY, 2022, OPEN).replace(PLAIN, PLAIN + NUMBERS, 1)
+    run(home, folder, "late", 2, of2022=late)
     said["late"] = carry_over(home)
+    said["late numbers"] = ask(
+        home, "select batch_id, checked_by from findings where rule_id = 'H08'"
+    )
     before = home.database.read_bytes()
-    run(home, folder, "late", 9, of2022=report_text(BODY, 2022, OPEN))
+    run(home, folder, "late", 9, of2022=late)
     said["same again"] = [(before == home.database.read_bytes(),)]
     closed = report_text(BODY, 2022, BALANCED).replace("2023年1月20日", "2023年6月1日")
     run(home, folder, "filed-again", 3, again=closed)
     said["filed again"] = carry_over(home)
+    said["changed"] = ask(home, "select batch_id, rule_id from findings where rule_id = 'H11'")
     return said
 
 
@@ -109,3 +115,11 @@ def test_running_the_late_batch_again_leaves_the_same_bytes(told):
 
 def test_a_report_that_is_filed_again_cures_the_finding_of_its_neighbour(told):
     assert told["filed again"] == []
+
+
+def test_a_late_report_shows_that_the_next_year_has_its_numbers(told):
+    assert told["late numbers"] == [("first", "late")]
+
+
+def test_a_report_that_is_filed_again_with_other_numbers_is_named_itself(told):
+    assert told["changed"] == [("filed-again", "H11")]

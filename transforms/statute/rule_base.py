@@ -105,6 +105,22 @@ class ExampleAlike(Record):
     similarity: int | float
 
 
+class ExampleSlip(Record):
+    """A slip that bodies of the county have alike."""
+
+    mark: Key
+    text: str
+    bodies: tuple[str, ...]
+
+
+class ExampleChange(Record):
+    """A cell that the filing before had otherwise."""
+
+    cell: str
+    was: int | float
+    now: int | float
+
+
 class ExampleMember(Record):
     """A body on the example's roster, beside the example's own; its report has these cells."""
 
@@ -147,6 +163,8 @@ class Example(Record):
     before: ExampleBefore | None = ExampleBefore()  # null: there is none
     alike: tuple[ExampleAlike, ...] = ()
     members: tuple[ExampleMember, ...] = ()  # empty: the body is on no roster
+    slips: tuple[ExampleSlip, ...] = ()
+    changes: tuple[ExampleChange, ...] = ()
     filing: ExampleFiling | None = None  # of rules on filing, which look at nothing else
 
 

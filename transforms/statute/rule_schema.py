@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from transforms.statute.beside_rules import RefiledRule, SharedSlipRule
 from transforms.statute.cell_rules import (
     AmountLimitRule,
     BalanceRule,
@@ -109,6 +110,7 @@ __all__ = [
     "PublishedRule",
     "Reading",
     "ReadingsRule",
+    "RefiledRule",
     "RepeatedNumbersRule",
     "RepeatedWholeRule",
     "RepeatsRule",
@@ -121,6 +123,7 @@ __all__ = [
     "SectionsRule",
     "Severity",
     "ShareRule",
+    "SharedSlipRule",
     "Sides",
     "StatedRule",
     "SumRule",
@@ -169,6 +172,8 @@ Rule = Annotated[
     | RepeatedWholeRule
     | AlikeRule
     | RollUpRule
-    | FilingRule,
+    | FilingRule
+    | SharedSlipRule
+    | RefiledRule,
     Field(discriminator="kind"),
 ]
