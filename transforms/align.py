@@ -71,6 +71,8 @@ def align_rows(
             continue
         elif _opens_group(piece, index, starts, table_no):
             owner = None  # numbers behind it are a subtotal, which the form does not ask for
+        elif piece.line in rowed and _heads_a_row(pieces, index, starts[owner.key], owner):
+            into = foreign
         elif piece.kind is not Kind.LABEL or _is_garbage(
             pieces, index, starts[owner.key], table_no
         ):
@@ -169,6 +171,16 @@ def _is_foreign(piece: Piece, owner: PrintedRow, table_no: int) -> bool:
     if len(text) <= _SHORT or any(partial_ratio(text, label) > _ALIKE for label in owner.labels):
         return False
     return all(max(ratio(text, o), partial_ratio(text, o)) <= _ALIKE for o in _near(table_no, text))
+
+
+def _heads_a_row(pieces: Sequence[Piece], index: int, label: int, owner: PrintedRow) -> bool:
+    """Whether a short word that is no part of a row's label begins a later line of numbers."""
+    piece = pieces[index]
+    own = piece.line == pieces[label].line or any(piece.folded in text for text in owner.labels)
+    if own or len(piece.folded) != _SHORT or pieces[index - 1].line == piece.line:
+        return False
+    after = pieces[index + 1] if index + 1 < len(pieces) else piece
+    return after.line == piece.line and after.kind is Kind.VALUE
 
 
 def _near(table_no: int, text: str) -> list[str]:

@@ -26,13 +26,14 @@ def layout_of(
     widths = {line.number: len(line.pieces) for line in lines}
     labels = {line.number: len(line.labels) for line in lines}
     if len(table.blocks) > 1:
-        in_order = all(_in_block_order(header, table) for header in _headers(lines))
+        in_order = all(_in_block_order(labels, table) for labels in _labels_by_stretch(lines))
         return Layout(widths=widths, labels=labels, in_order=in_order)
     columns = next(iter(printed.values()))
     headers = list(_headings_by_header(lines, columns))
     found = [heading for header in headers for heading in header]
     parts = [[at for at, _ in header if at < len(columns) - 1] for header in headers]
     parts.append([at for header in parts if len(header) > 1 for at in header])
+    parts += _beside_numbers(lines, columns)
     in_order = all(map(in_turn, parts)) and not _total_first(found, columns, lines)
     places, header_width = _places(lines, columns), 0
     if not places and not in_order:
@@ -49,11 +50,11 @@ def layout_of(
     )
 
 
-def _headers(lines: Sequence[Line]) -> Iterator[list[str]]:
-    """The labels of each stretch of lines without numbers."""
-    for has_value, stretch in groupby(lines, key=lambda line: line.has_value):
-        if not has_value:
-            yield [label for line in stretch for label in labels_in(line.folded)]
+def _labels_by_stretch(lines: Sequence[Line]) -> Iterator[list[str]]:
+    """The labels of each stretch of lines without numbers, and of lines with them: headings may
+    stand beside their numbers."""
+    for _, stretch in groupby(lines, key=lambda line: line.has_value):
+        yield [label for line in stretch for label in labels_in(line.folded)]
 
 
 def _in_block_order(header: Sequence[str], table: Table) -> bool:
@@ -172,6 +173,16 @@ def in_turn(columns: Sequence[int]) -> bool:
     """Whether headings stand in the form's order, as often as they are repeated."""
     descents = sum(after <= before for before, after in pairwise(columns))
     return descents < max(Counter(columns).values(), default=1)
+
+
+def _beside_numbers(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[int]]:
+    """The columns that are named in each stretch of lines with numbers."""
+    place = {text: at for at, column in enumerate(columns) for text in labels_of(column)}
+    return [
+        [place[label] for line in stretch for label in labels_in(line.folded) if label in place]
+        for has_value, stretch in groupby(lines, key=lambda line: line.has_value)
+        if has_value
+    ]
 
 
 def _total_first(

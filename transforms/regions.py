@@ -145,7 +145,7 @@ def _is_short(line: Line) -> bool:
 def _apart(region: Region) -> Iterator[Region]:
     """The region, or its parts where row labels come again behind the cells of the first ones:
     two tables one after the other. A label may be broken over two lines."""
-    if _has_single_row(region.table_no):
+    if has_single_row(region.table_no):
         yield from _repeated(region)
         return
     filled: set[str] = set()
@@ -202,7 +202,7 @@ def _row_texts(table_no: int) -> frozenset[str]:
         if label.table_no == table_no
         and label.role is Role.ROW
         and label.folded not in other_labels(table_no)
-        and not _has_single_row(table_no)
+        and not has_single_row(table_no)
     )
 
 
@@ -212,7 +212,7 @@ def _rows_in(lines: Sequence[Line], table_no: int) -> frozenset[str]:
         return frozenset()
     found = list(_labels_of(lines, table_no))
     rows = frozenset(label.key for label in found if label.role is Role.ROW)
-    return rows or (_ANY_ROW if found and _has_single_row(table_no) else rows)
+    return rows or (_ANY_ROW if found and has_single_row(table_no) else rows)
 
 
 def _labels_of(lines: Sequence[Line], table_no: int) -> Iterator[Label]:
@@ -222,7 +222,8 @@ def _labels_of(lines: Sequence[Line], table_no: int) -> Iterator[Label]:
             yield from own.get(token, ())
 
 
-def _has_single_row(table_no: int) -> bool:
+def has_single_row(table_no: int) -> bool:
+    """Whether a table prints all its rows side by side; all forms print such a table alike."""
     return all(form.table[table_no].layout == "single_row" for form in forms().values())
 
 

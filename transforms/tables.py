@@ -7,9 +7,9 @@ function of its own module and can be looked at by itself (`gongkai inspect`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from transforms.align import align_rows
 from transforms.detached import spread_rows
@@ -24,12 +24,15 @@ from transforms.pieces import Line, lines_of
 from transforms.printed_columns import printed_columns
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
-from transforms.regions import Region, find_regions
+from transforms.regions import Region, find_regions, has_single_row
 from transforms.rivals import all_or_none, parts_and_rivals, undecided
 from transforms.solve import solve_table, sums_within
 from transforms.statute.loader import cell_keys, forms
 from transforms.statute.schema import Table
+from transforms.told_rows import told_rows
 from transforms.trust import only_trusted
+
+Regions = Mapping[int, tuple[Region, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,53 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
 
     The year only decides between forms whose labels do not.
     """
-    real = find_regions(mend_labels(labels_first(without_index(lines_of(document)))))
-    if not real:
+    lines = lines_of(document)
+    real = find_regions(mend_labels(labels_first(without_index(lines))))
+    told = _Told(lines, document.text)
+    if not real and not (real := told.regions):
         return Tables(None, (), frozenset())
-    form = _form_of([region for found in real.values() for region in found[:1]], report_year)
-    name = form or _meant_for(report_year)
-    cells: list[Cell] = []
+    form = _form_of(real, report_year)
     effort = Effort()
-    for table in forms()[name].tables:
-        cells += _read_table(name, table, real.get(table.number, ()), effort)
-    cells = list(only_trusted(cells, document, name))
+    cells, used = _read_all(form or _meant_for(report_year), real, told, effort)
+    if form is None and used != real and (form := _form_of(used, report_year)):
+        cells, used = _read_all(form, used, told, effort)
+    trusted = only_trusted(cells, document, form or _meant_for(report_year))
     end = len(document.text.rstrip())
-    return Tables(form, tuple(_not_cut(cell, end) for cell in cells), frozenset(real))
+    return Tables(form, tuple(_not_cut(cell, end) for cell in trusted), frozenset(used))
+
+
+def _read_all(
+    form: str, regions: Regions, told: _Told, effort: Effort
+) -> tuple[list[Cell], Regions]:
+    """The cells of every table, and the regions they were read from: what is mostly unread as a
+    table may be told in words."""
+    cells: list[Cell] = []
+    for table in forms()[form].tables:
+        read = _read_table(form, table, regions.get(table.number, ()), effort)
+        if 2 * _unread_cells(read) > len(read) and (others := told.regions.get(table.number)):
+            retold = _read_table(form, table, others, effort)
+            if _unread_cells(retold) < _unread_cells(read):
+                regions, read = {**regions, table.number: others}, retold
+        cells += read
+    return cells, regions
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The tables that a document tells in words; looked for once, and only if that is asked."""
+
+    lines: tuple[Line, ...]
+    text: str
+
+    @cached_property
+    def regions(self) -> dict[int, tuple[Region, ...]]:
+        """Regions by table number."""
+        return find_regions(told_rows(self.lines, self.text))
+
+
+def _unread_cells(cells: Sequence[Cell]) -> int:
+    """How many cells of a table were not read, not even that they were left blank."""
+    return sum(cell.status in (CellStatus.MISSING, CellStatus.AMBIGUOUS) for cell in cells)
 
 
 def _not_cut(cell: Cell, end: int) -> Cell:
@@ -68,17 +106,21 @@ def _not_cut(cell: Cell, end: int) -> Cell:
     return cell._replace(value=None, status=CellStatus.AMBIGUOUS)
 
 
-def _form_of(regions: Sequence[Region], report_year: int | None) -> str | None:
+def _form_of(found: Regions, report_year: int | None) -> str | None:
     """The form most of whose own labels are in the tables; else the only form that was there in
-    the report year. A label that is a part of another form's may be what is left of that one."""
+    the report year, or the one meant for it where only a table is there that all forms print alike.
+    A label that is a part of another form's may be what is left of that one."""
     votes: Counter[str] = Counter()
+    regions = [tables[0] for tables in found.values()]
     for token in (t for region in regions for line in region.lines for t in labels_in(line.folded)):
-        found = _forms_with(token)
-        if len(found) == 1:
-            votes.update(found)
+        having = _forms_with(token)
+        if len(having) == 1:
+            votes.update(having)
     ranked = votes.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return ranked[0][0]
+    if report_year and all(has_single_row(table_no) for table_no in found):
+        return _meant_for(report_year)
     there = [f.form for f in forms().values() if (f.report_years.since or 0) <= (report_year or 0)]
     return there[0] if len(there) == 1 else None
 

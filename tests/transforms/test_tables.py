@@ -315,16 +315,6 @@ def test_words_that_take_exactness_away_leave_no_number():
     assert row(found, "3|new_received")[0] == row(found, "3|carried_in")[-1] == "invalid"
 
 
-def test_the_year_tells_the_form_only_where_there_was_no_other():
-    text = "四、政府信息公开行政复议、行政诉讼情况\n" + "\t".join(
-        ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
-    )
-    zeros = "\t".join("0" * 15)
-    document = read_document(f"{text}\n{zeros}\n".encode(), "r.txt")
-    assert read_tables(document, report_year=2020).form == "2019"
-    assert read_tables(document, report_year=2022).form is None
-
-
 def test_six_numbers_behind_the_places_of_the_label_are_not_read_as_seven_columns():
     rows = [f"{row.label}\t" + "\t0" * 6 for _, row in forms()["2021"].table[3].rows()]
     rows[4:8] = [f"（三）不予公开\t{row.replace(chr(9) * 2, chr(9))}" for row in rows[4:8]]

@@ -105,3 +105,23 @@ def test_a_subtotal_of_other_handling_over_broken_labels_is_no_row_of_the_form_o
     rows = (f"{label}\t1\t0\t0\t0\t0\t0\t1" for label in labels.values())
     head = "三、收到和处理政府信息公开申请情况\n申请人情况\n\t" + "\t".join(COLUMNS)
     assert "3|other|total" not in cells("\n".join((head, *rows)) + END)
+
+
+def test_a_table_that_all_forms_print_alike_is_filled_in_on_the_form_of_its_year():
+    line = "0\t" * 14 + "0"
+    text = (
+        "四、政府信息公开行政复议、行政诉讼情况\n行政复议\t行政诉讼\n"
+        + "\t".join(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+        + f"\n{line}\n五、存在的主要问题及改进情况\n人手不足。"
+    )
+    document = read_document(text.encode(), "report.txt")
+    assert [read_tables(document, year).form for year in (2020, 2024, None)] == [
+        "2019",
+        "2021",
+        None,
+    ]
+
+
+def test_another_row_of_numbers_below_a_row_without_any_is_not_its_own():
+    found = cells(BLOCK + HEADINGS + "规章\n备注\t7\t4\t4\n行政规范性文件\t1\t1\t1\n三、收到和处理")
+    assert row(found, "2|regulations") != ["7", "4", "4"]
