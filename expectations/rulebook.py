@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -43,10 +44,26 @@ def rule_book(languages: Sequence[Language] = LANGUAGES) -> str:
 def rule_page() -> str:
     """The rule book as one page with a switch between the languages; it loads and runs nothing."""
     template = Template(_PAGE.read_text(encoding="utf-8"), autoescape=True)
-    write = MarkdownIt().render
-    books = {language: Markup(write(rule_book([language]))) for language in LANGUAGES}
-    page: str = template.render(title=_say("title", "zh"), books=books)
+    books = {language: Markup(_with_anchors(language)) for language in LANGUAGES}
+    contents = {language: _contents(language) for language in LANGUAGES}
+    page: str = template.render(title=_say("title", "zh"), books=books, contents=contents)
     return page
+
+
+def _with_anchors(language: Language) -> str:
+    """The book as HTML; each rule can be led to by language and id, `zh-A01`."""
+    written: str = MarkdownIt().render(rule_book([language]))
+    return re.sub(r"<h3>(\w+)", rf'<h3 id="{language}-\1">\1', written)
+
+
+def _contents(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """Id and title of every rule, by family."""
+    return {
+        _say(f"family_{family}", language): [
+            (rule.id, getattr(rule.title, language)) for rule in members
+        ]
+        for family, members in groupby(rules().values(), key=lambda rule: rule.family)
+    }
 
 
 def _chapter(rule: BaseRule, languages: Sequence[Language]) -> Iterator[str]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -22,6 +24,8 @@ from expectations.report.summary import Summary
 from expectations.report.words import in_both, words
 
 _MOST_BODY_SHEETS = 1000  # the findings of further bodies share the last sheet
+_LINE_POINTS = 15.0
+_TALLEST_ROW = 409.0  # Excel's limit
 _LONGEST_TEXT = 32_767  # Excel's limit for a cell
 _WIDE = {"column_message_zh": 55, "column_message_en": 55, "column_numbers": 50, "law": 40}
 _WIDE |= {
@@ -70,6 +74,7 @@ class _Sheets:
         for row in rows:
             for column, value in enumerate(row):
                 self._write(sheet, lines, column, value)
+            sheet.set_row(lines, _height(row, widths))
             lines += 1
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, lines - 1, len(heads) - 1)
@@ -80,6 +85,20 @@ class _Sheets:
             sheet.write_number(row, column, value, self.plain)
         elif value is not None:
             sheet.write_string(row, column, str(value)[:_LONGEST_TEXT], self.plain)
+
+
+def _height(row: Sequence[object], widths: Sequence[int]) -> float:
+    """Points of a row in which all its wrapped text is seen: not every program fits rows itself."""
+    lines = max(
+        sum(max(1, ceil(_columns(line) / width)) for line in str(value).split("\n"))
+        for value, width in zip(row, widths, strict=False)
+    )
+    return min(lines * _LINE_POINTS, _TALLEST_ROW)
+
+
+def _columns(text: str) -> int:
+    """Widths of a digit that a text takes; a Chinese character takes two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def write_workbook(summary: Summary, findings: Iterable[list[str]], path: Path) -> None:
