@@ -30,7 +30,7 @@ _DEPARTMENTS = {
 }
 _TOWNSHIPS = {"township_government", "subdistrict_office"}
 _TOWNSHIP, _COUNTY, _PROVINCE = 9, 6, 2  # digits of a code
-_LEVELS = 4
+_PROVINCES, _COUNTIES, _LOWEST = 1, 3, 4  # levels of divisions
 _SHORT = 2  # characters of names of places that are words as well
 _LONGEST = 24  # characters of a name
 _LEVEL = re.compile(r"[省县旗盟]|市(?!场|管理|容|政(?!府))|(?<![社园])区|州")
@@ -46,6 +46,7 @@ class OtherNames(Record):
     opening: Text
     by_site: Text
     lawful: Text
+    run_together: tuple[tuple[Text, Text], ...]
     publisher_hosts: Text
     departments: dict[Key, Text]
 
@@ -115,9 +116,9 @@ def _of_place(name: str, own: Sequence[str], where: str) -> str | None:
     """
     there = find_divisions(name, "")
     kind = kind_of(name)
-    if kind and kind.id in _TOWNSHIPS and any(place.level != _LEVELS for place in there):
+    if kind and kind.id in _TOWNSHIPS and any(place.level != _LOWEST for place in there):
         return None  # a township that the register does not know
-    if any(place.level == 1 for place in there) and _SMALLER.search(name):
+    if any(place.level == _PROVINCES for place in there) and _SMALLER.search(name):
         return None  # 海南州 is no part of the province 海南
     if any(len(place.path.rsplit("/", 1)[-1]) <= _SHORT for place in there):
         return None  # 城区 is a word as well
@@ -130,9 +131,11 @@ def _of_place(name: str, own: Sequence[str], where: str) -> str | None:
 
 
 def _is_near(place: Division, own: str) -> bool:
-    """Whether one lies in the other, or both in one prefecture."""
-    stem = re.sub(r"(?:00){1,2}$", "", place.code) if place.level < 3 else place.code
-    return own.startswith(stem) or place.code[:4] == own[:4]
+    """Whether one lies in the other, or both in one prefecture or in two that have to do."""
+    stem = re.sub(r"(?:00){1,2}$", "", place.code) if place.level < _COUNTIES else place.code
+    prefectures = {place.code[:4], own[:4]}
+    together = any(prefectures == {*pair} for pair in _words().run_together)
+    return own.startswith(stem) or len(prefectures) == 1 or together
 
 
 def _of_office(name: str, report: ReportText) -> str | None:
@@ -188,7 +191,7 @@ def _is_sibling(name: str, report: ReportText) -> bool:
     kind = kind_of(name)
     if len(own) != _TOWNSHIP or kind is None or kind.id not in _TOWNSHIPS:
         return False
-    there = {place.code for place in find_divisions(name, "", (4,))}
+    there = {place.code for place in find_divisions(name, "", (_LOWEST,))}
     beside = {code for code in there if code[:_COUNTY] == own[:_COUNTY]}
     return bool(beside) and own not in there
 

@@ -145,6 +145,15 @@ def test_a_prefecture_that_begins_as_a_province_is_not_that_province():
     assert marks_of(identity, "公开。", "发布机构：海南州人民政府") == set()
 
 
+def test_a_prefecture_that_runs_a_zone_in_another_is_near():
+    identity = Identity(
+        body_name="咸阳市秦都区沣东街道办事处",
+        body_level="subdistrict_office",
+        division_code="610402",
+    )
+    assert marks_of(identity, "依托西安市人民政府网站公开信息。") == set()
+
+
 def test_nothing_is_marked_where_the_bodys_own_place_is_not_known():
     nowhere = Identity(body_name="岚阳县财政局", body_level="county_department")
     assert marks_of(nowhere, "依托应城市人民政府网站公开信息。", "发布机构：应城市财政局") == set()
