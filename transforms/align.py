@@ -61,7 +61,7 @@ def align_rows(
     rowed = {line.number for line in lines if line.grid is not None}
     at = {line.number: place for place, line in enumerate(lines)}
     again = _printed_again(pieces, starts, rows)
-    shifted = _numbers_come_first(pieces, starts)
+    shifted = _numbers_come_first(pieces, starts) or _is_turned(lines, rows)
     owner: PrintedRow | None = None
     into = owned
     for index, piece in enumerate(pieces):
@@ -126,6 +126,19 @@ def _numbers_come_first(pieces: Sequence[Piece], starts: Mapping[str, int]) -> b
     above = (p for p in pieces[:first] if p.line != pieces[first].line)
     return any(p.kind is Kind.VALUE for p in above) and not any(
         p.kind is Kind.VALUE for p in pieces[last:]
+    )
+
+
+def _is_turned(lines: Sequence[Line], rows: Sequence[PrintedRow]) -> bool:
+    """Whether lines are headed by columns and hold more numbers than there are columns: the rows
+    of the form are printed as columns."""
+    width = max(len(row.columns) for row in rows)
+    return any(
+        label.role is Role.COLUMN
+        for line in lines
+        if len(line.pieces) > width + 1 and line.has_value and line.pieces[0].kind is Kind.LABEL
+        if sum(piece.kind is Kind.VALUE for piece in line.pieces) > width
+        for label in by_text().get(line.pieces[0].folded, ())
     )
 
 

@@ -147,7 +147,8 @@ def _without_last(line: Line) -> Line:
 
 
 def without_index(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The same lines without a first column that only counts the lines of its grid."""
+    """The same lines without a first column that only counts the lines of its grid, or of
+    paragraphs that stand one below the other."""
     counted: set[int | None] = set()
     for grid, rows in groupby(lines, key=lambda line: line.grid):
         firsts = [clean(line.pieces[0].text) for line in rows if line.pieces]
@@ -155,9 +156,30 @@ def without_index(lines: Sequence[Line]) -> tuple[Line, ...]:
         in_steps = all(after == before + 1 for before, after in pairwise(numbers))
         if grid is not None and in_steps and len(numbers) >= max(_FEWEST, len(firsts) - 2):
             counted.add(grid)
+    in_text = _counted_paragraphs(lines)
     return tuple(
-        replace(line, pieces=line.pieces[1:]) if line.grid in counted else line for line in lines
+        replace(line, pieces=line.pieces[1:])
+        if line.grid in counted or line.number in in_text
+        else line
+        for line in lines
     )
+
+
+def _counted_paragraphs(lines: Sequence[Line]) -> set[int]:
+    """The paragraphs that begin with a number one higher than that of the line before."""
+    counted: set[int] = set()
+    run: list[int] = []
+    last = -1
+    for line in lines:
+        first = line.pieces[0].text if len(line.pieces) > 1 and line.grid is None else ""
+        number = int(first) if first.isdecimal() and len(first) <= _SHORT else None
+        run = [*run, line.number] if number is not None and number == last + 1 else []
+        if number is not None and not run:
+            run = [line.number]
+        last = number if number is not None else -1
+        if len(run) >= _FEWEST:
+            counted.update(run)
+    return counted
 
 
 @lru_cache(maxsize=4096)

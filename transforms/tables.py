@@ -90,7 +90,8 @@ class _Told:
     @cached_property
     def regions(self) -> dict[int, tuple[Region, ...]]:
         """Regions by table number."""
-        return find_regions(told_rows(self.lines, self.text))
+        lines, tables = told_rows(self.lines, self.text)
+        return {no: found for no, found in find_regions(lines).items() if no in tables}
 
 
 def _unread_cells(cells: Sequence[Cell]) -> int:

@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"(?:[（(][^（()）]{0,12}[)）])?[\s：:=＝为是有共]{0,4}"
     r"(?P<number>[+-]?\d[\d,]*(?:\.\d+)?(?:\s?(?:万元|元|件|项|条|个|宗))?)(?=[\s，,、；;。|）)]|$)"
 )
+_BARE = re.compile(r"(?<!\d)\d+(?![\d.．、)）])")  # a number of no heading, which numbers no label
 _ORDINAL = re.compile(r"\d[.．、]\s*$")
 _WORD = re.compile(r"\w")  # of a label that is not known, or what is left of one
 _FEW_WORDS = 2  # ideographs beside labels and numbers that are no label (`规章中，`)
@@ -38,28 +39,45 @@ class _Told:
     twice: bool = False
 
 
-def told_rows(lines: Sequence[Line], text: str) -> tuple[Line, ...]:
-    """The lines numbered anew; a row that is told stands behind its lines, under its headings.
+def told_rows(lines: Sequence[Line], text: str) -> tuple[tuple[Line, ...], frozenset[int]]:
+    """The lines numbered anew, and the tables of which rows are told. A row that is told stands
+    behind its lines, under its headings.
 
     `text` is the document's, in which pieces have their places.
     """
     found: list[Line] = []
+    told: set[int] = set()
     row: _Told | None = None
     for line in lines:
         tokens = _tokens(line, text)
-        for token in tokens:
+        is_told = bool(tokens) and not (line.has_value and _has_no_pair(tokens))
+        for token in tokens if is_told else ():
             if isinstance(token, _Told):
-                found += _as_lines(row, text)
+                _add(row, text, found, told)
                 row = token if row is None or row.label.key != token.label.key else row
             elif row is not None:
                 heading, place = token
                 row.twice |= heading in row.numbers
                 row.numbers[heading] = place
-        if not tokens and line.labels:
-            found += [*_as_lines(row, text), line]
+        if not is_told and line.pieces:
+            _add(row, text, found, told)
+            found.append(line)
             row = None
-    found += _as_lines(row, text)
-    return tuple(_numbered(line, number) for number, line in enumerate(found))
+    _add(row, text, found, told)
+    return tuple(_numbered(line, number) for number, line in enumerate(found)), frozenset(told)
+
+
+def _has_no_pair(tokens: Sequence[_Told | tuple[str, tuple[int, int]]]) -> bool:
+    """Whether no number stands behind a heading: a line of a table, if there are numbers."""
+    return all(isinstance(token, _Told) for token in tokens)
+
+
+def _add(row: _Told | None, text: str, found: list[Line], told: set[int]) -> None:
+    """Put the lines of a row that is told in full behind those found."""
+    lines = _as_lines(row, text)
+    if row is not None and lines:
+        found += lines
+        told.add(row.label.table_no)
 
 
 def _numbered(line: Line, number: int) -> Line:
@@ -78,6 +96,7 @@ def _tokens(line: Line, text: str) -> list[_Told | tuple[str, tuple[int, int]]]:
     words = len(folded)
     found: list[_Told | tuple[str, tuple[int, int]]] = []
     starts: list[int] = []
+    others = list(raw)
     for match in label_pattern().finditer("".join(char for char, _ in folded)):
         first, last = folded[match.start()][1], folded[match.end() - 1][1] + 1
         known = by_text()[match.group()]
@@ -90,12 +109,14 @@ def _tokens(line: Line, text: str) -> list[_Told | tuple[str, tuple[int, int]]]:
             place = (start + number.start("number"), start + number.end("number"))
             found.append((match.group(), place))
             words -= len(fold(number.group()))
+            others[last : number.end()] = " " * (number.end() - last)
         elif is_column:
             continue
         words -= len(match.group())
         starts.append(first)
     is_headless = bool(found) and not isinstance(found[0], _Told) and _WORD.search(raw[: starts[0]])
-    return [] if words > _FEW_WORDS or is_headless else found
+    is_table = not _has_no_pair(found) and _BARE.search("".join(others))
+    return [] if words > _FEW_WORDS or is_headless or is_table else found
 
 
 def _as_lines(row: _Told | None, text: str) -> list[Line]:

@@ -50,3 +50,9 @@ def test_two_labels_around_numbers_that_make_none_together_stay():
         "",
         "要求提供公开出版物",
     ]
+
+
+def test_paragraphs_that_count_themselves_lose_their_number():
+    rows = [f"{number}  NaN  规章  {number * 3}" for number in range(4)]
+    found = without_index(lines("\n".join(rows)))
+    assert [line.pieces[0].text for line in found] == ["NaN"] * 4

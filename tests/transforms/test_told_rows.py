@@ -10,7 +10,7 @@ END = "\n三、收到和处理政府信息公开申请情况\n无。"
 
 
 def told(text: str) -> list[list[str]]:
-    found = told_rows(lines(text), text)
+    found, _ = told_rows(lines(text), text)
     return [[piece.text for piece in line.pieces] for line in found if line.has_value]
 
 
@@ -43,6 +43,11 @@ def test_numbers_told_with_their_headings_are_a_row(text):
 )
 def test_a_row_that_is_not_told_in_full_is_none(text):
     assert told(text) == []
+
+
+def test_the_rows_of_a_table_are_not_told():
+    text = "规章\t1\t2\t3\n\t4\t5\t6"
+    assert told_rows(lines(text), text) == (lines(text), frozenset())
 
 
 def test_headings_told_of_the_form_of_2019_are_read_under_them():

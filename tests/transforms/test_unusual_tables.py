@@ -49,6 +49,15 @@ BLOCK = "二、主动公开政府信息情况\n第二十条第（一）项\n信�
 HEADINGS = "本年制发件数\t本年废止件数\t现行有效件数\n"
 
 
+def test_a_table_whose_rows_are_printed_as_columns_is_not_read_by_rows():
+    labels = [line.label for _, line in forms()["2021"].table[3].rows()]
+    rows = [f"{name}\t" + "\t".join("1" for _ in labels) for name in COLUMNS]
+    text = "\n".join(
+        ("三、收到和处理政府信息公开申请情况", "申请人情况\t" + "\t".join(labels), *rows)
+    )
+    assert all(cell.value is None for cell in cells(text + END).values())
+
+
 def test_numbers_in_front_of_their_labels_are_theirs():
     text = (BLOCK + HEADINGS).replace("\t", " ")
     found = cells(text + "1 2 3 规章\n4 5 6 行政规范性文件\n三、收到和处理")
