@@ -189,7 +189,10 @@ def _literals(report: Report, *, alone: bool) -> Iterator[str]:
     said = stated(report.claims, identity.report_year)
     yield _map({kind: _list(map(literal, values)) for kind, values in said.items()})
     yield _list(_struct(claim, _fields("claims")) for claim in report.claims)
-    yield _list(_struct(one, _fields("part_sums")) for one in part_sums(report.claims))
+    yield _list(
+        _struct(one, _fields("part_sums"))
+        for one in part_sums(report.claims, report.cells, report.identity.report_year)
+    )
     yield _map({mark.mark: _struct(mark, _fields("marks")) for mark in report.marks})
     yield from (literal(cell.value if cell else None) for cell in known)
 

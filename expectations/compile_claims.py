@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
+from expectations.across import before
 from expectations.predicates import Predicate, listed, quoted, sum_of
+from transforms.claim_words import claim_kinds
+from transforms.records import CellKey
 from transforms.statute.rule_schema import (
     ClaimAgreeRule,
     ClaimCellsRule,
+    ClaimChangeRule,
     ClaimYearRule,
     MultipleRule,
     PartsRule,
     Reading,
+    ReadingsRule,
 )
 from transforms.statute.rules import Instance
 
 MYRIAD = 10_000
+PERCENT = "%"
 
 
 def _claim_cells(rule: ClaimCellsRule, one: Instance) -> Predicate:
@@ -77,6 +84,27 @@ def _claim_year(rule: ClaimYearRule, one: Instance) -> Predicate:  # noqa: ARG00
     )
 
 
+def _claim_change(rule: ClaimChangeRule, one: Instance) -> Predicate:
+    """Satisfied by any two readings that differ so; unknown where a cell of either year is, and
+    for percentages where nothing was counted the year before."""
+    numbers, readings = stated(one.line), _readings(rule, one)
+    pairs = [(_sum(now), _sum(then, before)) for now in readings for then in readings]
+    differ = [f"n = ({now}) - ({then})" for now, then in pairs]
+    known = f"{sum_of(one.cells)} + {' + '.join(before(key) for key in one.before)} is not null"
+    if claim_kinds()[one.line].unit == PERCENT:
+        differ = [
+            f"abs(n * ({then}) - (({now}) - ({then})) * 100) "
+            f"< ({then}) * if(n = floor(n), 1, {rule.loose})"
+            for now, then in pairs
+        ]
+        known += "".join(f" and ({then}) > 0" for then in dict.fromkeys(then for _, then in pairs))
+    lawful = f"len([n for n in {numbers} if coalesce({' or '.join(differ)}, false)]) > 0"
+    return Predicate(
+        f"case when {known} then not ({lawful}) end",
+        concerns=f"coalesce(len({numbers}) > 0, false)",
+    )
+
+
 def _parts(rule: PartsRule, one: Instance) -> Predicate:  # noqa: ARG001
     of = f"p.claim in ({listed(rule.wholes)}) and p.split in ({listed(rule.splits)})"
     apart = f"p.whole <> p.parts and p.whole <> p.parts * {MYRIAD}"
@@ -101,17 +129,18 @@ def _multiple(rule: MultipleRule, one: Instance) -> Predicate:
     return Predicate(f"len({broken}) > 0", concerns=f"{numbers} is not null")
 
 
-def _readings(rule: ClaimCellsRule | ClaimAgreeRule, one: Instance) -> Sequence[Reading]:
+def _readings(rule: ReadingsRule, one: Instance) -> Sequence[Reading]:
     return rule.readings((one.forms or ("",))[0], one.line)
 
 
-def _sum(reading: Reading) -> str:
-    return " ".join(f"{'-' if sign < 0 else '+'} {key.column_name}" for key, sign in reading)
+def _sum(reading: Reading, column: Callable[[CellKey], str] = attrgetter("column_name")) -> str:
+    return " ".join(f"{'-' if sign < 0 else '+'} {column(key)}" for key, sign in reading)
 
 
 CLAIM_COMPILERS: dict[str, Callable[[Any, Instance], str | Predicate]] = {
     "claim_cells": _claim_cells,
     "claim_agree": _claim_agree,
+    "claim_change": _claim_change,
     "claim_year": _claim_year,
     "parts": _parts,
     "multiple": _multiple,

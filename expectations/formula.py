@@ -11,6 +11,7 @@ from transforms.statute.rule_schema import (
     CellsRule,
     ClaimAgreeRule,
     ClaimCellsRule,
+    ClaimChangeRule,
     ClaimRule,
     ClaimYearRule,
     DeadlineRule,
@@ -173,6 +174,8 @@ def _of_claims(rule: BaseRule) -> str:
             return f"stated {_relation_of(rule)} a reading of {', '.join(rule.claims)}"
         case ClaimAgreeRule():
             return f"stated numbers agree for each of {', '.join(rule.claims)}"
+        case ClaimChangeRule():
+            return f"stated {', '.join(rule.claims)} = a reading of Y - one of Y-1"
         case ClaimYearRule():
             return f"year of stated numbers not in Y-{rule.back} to Y-1, Y = report_year"
         case MultipleRule():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from expectations.across import before
 from expectations.labels import cell_label
 from expectations.words import Row, Words, both, number, span_of
 from transforms.claim_words import claim_kinds
@@ -14,6 +15,7 @@ from transforms.statute.rule_schema import (
     BaseRule,
     ClaimAgreeRule,
     ClaimCellsRule,
+    ClaimChangeRule,
     ClaimYearRule,
     MultipleRule,
     PartsRule,
@@ -55,6 +57,24 @@ def _claim_agree_words(rule: ClaimAgreeRule, one: Instance, row: Row) -> Words:
 
     observed, expected = number(odd["value"]), number(good["value"])
     return Words(both(rule, row, details), observed, expected, span=span_of(odd))
+
+
+def _claim_change_words(rule: ClaimChangeRule, one: Instance, row: Row) -> Words:
+    claim = _first(one.line, row, lambda _: True)
+    readings = rule.readings(row["form"], one.line)
+    then = [sum(sign * row[before(key)] for key, sign in reading) for reading in readings]
+    now = [sum(sign * row[key.column_name] for key, sign in reading) for reading in readings]
+    changes = [*dict.fromkeys((number(n), number(t)) for n, t in zip(now, then, strict=True))]
+
+    def details(language: Language) -> dict[str, object]:
+        return {
+            **_stated(claim, language),
+            "changes": ("；" if language == "zh" else "; ").join(f"{t} → {n}" for n, t in changes),
+            "previous": row["report_year"] - 1,
+        }
+
+    expected = " | ".join(f"{t} → {n}" for n, t in changes)
+    return Words(both(rule, row, details), number(claim["value"]), expected, span=span_of(claim))
 
 
 def _first(kind: str, row: Row, wanted: Callable[[Decimal], bool]) -> Row:
@@ -117,7 +137,7 @@ def _unit(unit: str, language: Language) -> str:
     """Units have no English: there the number stands alone, but for money."""
     if language == "zh":
         return unit
-    return {"元": " yuan", "万元": " 0,000 yuan"}.get(unit, "")
+    return {"元": " yuan", "万元": " 0,000 yuan", "%": " %"}.get(unit, "")
 
 
 def _reading(reading: Reading, row: Row, language: Language) -> str:
@@ -137,6 +157,7 @@ def _value(reading: Reading, row: Row) -> str:
 CLAIM_WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {
     ClaimCellsRule: _claim_cells_words,
     ClaimAgreeRule: _claim_agree_words,
+    ClaimChangeRule: _claim_change_words,
     ClaimYearRule: _claim_year_words,
     PartsRule: _parts_words,
     MultipleRule: _multiple_words,

@@ -18,7 +18,7 @@ from transforms.claim_words import ClaimKind, claim_kinds, claim_words, expressi
 
 _ITEM = (
     r"[,、;和及与]{0,2}(?P<label>[^\d,;。:()]{0,40}?)(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>UNITS)(?:次)?(?:\([^()]{0,60}\))?"
+    r"(?P<unit>UNITS)(?:次)?(?:\([^()]{0,60}\))?(?P<share>,?占[^\d,。;:()]{0,12}\d+(?:\.\d+)?%)?"
 )
 _BRACKETS = re.compile(r"\([^()]{0,80}\)")
 _LABEL_EDGES = "、和及与的:“”"
@@ -64,6 +64,7 @@ class _Item:
     value: Decimal
     unit: str
     claim: Found | None
+    shared: bool = False  # whether its share of the whole is said behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _item(text: str, at: int, whole: Found, found: Sequence[Found]) -> _Item | N
         value=Decimal(match["n"].replace(",", "")),
         unit=match["unit"],
         claim=same[0] if same else None,
+        shared=match["share"] is not None,
     )
 
 
@@ -205,7 +207,7 @@ def _clause_item(match: re.Match[str]) -> _Item:
 def _classes(whole: Found, listed: _List, items: list[_Item]) -> list[Found]:
     """Items of any name as classes; none when one has no name of a class or two lists are mixed."""
     kind = next((kind for kind in _part_kinds()[whole.kind.id] if kind.any_item), None)
-    if kind is None or (len(items) < _FEWEST and not _is_too_much(whole, items)):
+    if kind is None or (len(items) < _FEWEST and not _tells_alone(whole, items)):
         return []
     if not all(_is_class(kind, item.label) or (listed.all and not item.label) for item in items):
         return []
@@ -216,9 +218,9 @@ def _classes(whole: Found, listed: _List, items: list[_Item]) -> list[Found]:
     return [_claim(item, kind, whole) for item in items]
 
 
-def _is_too_much(whole: Found, items: list[_Item]) -> bool:
-    """Whether an item is by itself more than its whole, so that there need be no other."""
-    return any(item.value > whole.value for item in items)
+def _tells_alone(whole: Found, items: list[_Item]) -> bool:
+    """Whether an item says something without another: it is more than its whole, or a share."""
+    return any(item.shared or item.value > whole.value for item in items)
 
 
 def _is_class(kind: ClaimKind, label: str) -> bool:

@@ -64,6 +64,15 @@ class ListWording(Record):
     all_told: Text
 
 
+class RatioWording(Record):
+    """How a share of a whole or a change against last year is said behind a number."""
+
+    counter: Text
+    share: Text
+    change: Text
+    changed: Text
+
+
 class ClaimWording(Record):
     """claims_wording.yaml."""
 
@@ -98,6 +107,7 @@ class ClaimWording(Record):
     widely: Text
     own_places: dict[Key, Text]
     lists: ListWording
+    ratios: RatioWording
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.claim_parts import Found, with_parts
+from transforms.claim_ratios import with_ratios
 from transforms.claim_scope import is_clear, is_own, qualifier_of, segment_of, year_of
 from transforms.claim_words import (
     WHOLE,
@@ -73,7 +74,9 @@ def read_claims(
                 continue
             carried = [f.moved(sentence.start) for f in before] if sentence.start == last else []
             found = _in_sentence(squeezed, sentence, carried, identity)
-            claims.extend(_claim(document, squeezed, sentence, claim) for claim in found)
+            text = squeezed.text[sentence.start : sentence.end]
+            told = with_ratios(text, found, identity.report_year)
+            claims.extend(_claim(document, squeezed, sentence, claim) for claim in told)
             before, last = [f.moved(-sentence.start) for f in found], sentence.end
     return tuple(sorted(claims, key=lambda claim: (claim.char_start, claim.claim)))
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from transforms.claim_words import claim_kinds
-from transforms.records import Claim, PartSum
+from transforms.records import Cell, Claim, PartSum
+from transforms.shares import change_sums, share_sums
 
 # Splits that no record of claims.yaml has.
 APART = "apart"  # channels that are stated in other sentences than their whole
@@ -23,9 +24,20 @@ _SORT = 2  # characters that the names of one sort end with, where it is not 类
 _CLASS = "类"
 
 
-def part_sums(claims: Sequence[Claim]) -> tuple[PartSum, ...]:
-    """Every whole with at least two exact parts of one split, in order of place."""
-    found = [*_listed(claims), *_apart(claims), *_again(claims)]
+def part_sums(
+    claims: Sequence[Claim], cells: Sequence[Cell] = (), report_year: int | None = None
+) -> tuple[PartSum, ...]:
+    """Every whole with at least two exact parts of one split, and every share, in order of place.
+
+    `cells` are those of the report: what a share can be of stands there as well.
+    """
+    found = [
+        *_listed(claims),
+        *_apart(claims),
+        *_again(claims),
+        *share_sums(claims, cells),
+        *change_sums(claims, report_year),
+    ]
     return tuple(sorted(found, key=lambda one: (one.char_start, one.split)))
 
 

@@ -85,7 +85,7 @@ class Claim:
     part_of: str | None = None  # the claim it is said to be a part of
     part_complete: bool | None = None  # of a part: whether its list says that it leaves none out
     part_open: bool | None = None  # of a part: whether its list says that there are others: 等
-    label: str | None = None  # of an item of a list: what it is called there
+    label: str | None = None  # what it is called in a list; of a share, the claim it is said of
 
 
 @dataclass(frozen=True, slots=True)

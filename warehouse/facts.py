@@ -66,7 +66,13 @@ def facts_of(batch_id: str, reports: Sequence[Report]) -> pa.Table:
         "form": pa.array([report.form for report in reports], pa.string()),
         "cell_details": _details(by_report),
         "claims": _structs(CLAIM, [report.claims for report in reports]),
-        "part_sums": _structs(PART_SUM, [part_sums(report.claims) for report in reports]),
+        "part_sums": _structs(
+            PART_SUM,
+            [
+                part_sums(report.claims, report.cells, report.identity.report_year)
+                for report in reports
+            ],
+        ),
         "marks": _marks(reports),
         "section_lengths": pa.array(
             [report.section_lengths for report in reports], pa.list_(pa.int32())

@@ -80,7 +80,7 @@ def test_every_cell_a_claim_speaks_of_exists():
             "其中予以公开3件、部分公开2件、不予公开1件。",
             {"granted": "3", "partially_granted": "2", "refused": "1"},
         ),
-        ("予以公开及部分公开20件（17%）。", {"granted_or_partially": "20"}),
+        ("予以公开及部分公开20件（17%）。", {"granted_or_partially": "20", "share": "17"}),
         (
             "未发生因政府信息公开引发的行政复议、行政诉讼。",
             {"reconsiderations": "0", "litigations": "0"},

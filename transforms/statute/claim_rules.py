@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -88,6 +88,23 @@ class ClaimAgreeRule(ReadingsRule):
 
     places = frozenset({"what", "stated", "other", "unit", "year"})
     kind: Literal["claim_agree"]
+
+
+class ClaimChangeRule(ReadingsRule):
+    """A stated change against the year before is the difference of two readings, the one of this
+    report and the other of the one before; in percent where its kind counts in percent.
+
+    A whole percentage may be off by less than 1, another by up to `loose` points.
+    """
+
+    scope: ClassVar[str] = "years"
+    places = frozenset({"what", "stated", "unit", "changes", "previous", "year"})
+    kind: Literal["claim_change"]
+    loose: str
+
+    def cells_before(self, line: str) -> tuple[CellKey, ...]:
+        """The cells of the report of the year before."""
+        return self.sides((self.forms or ())[0], line)[1]
 
 
 class ClaimYearRule(ClaimRule):

@@ -28,6 +28,7 @@ from transforms.statute.cell_rules import (
 from transforms.statute.claim_rules import (
     ClaimAgreeRule,
     ClaimCellsRule,
+    ClaimChangeRule,
     ClaimRule,
     ClaimYearRule,
     MultipleRule,
@@ -87,6 +88,7 @@ __all__ = [
     "CellsRule",
     "ClaimAgreeRule",
     "ClaimCellsRule",
+    "ClaimChangeRule",
     "ClaimRule",
     "ClaimYearRule",
     "DeadlineRule",
@@ -161,6 +163,7 @@ Rule = Annotated[
     | UnmarkedRule
     | ClaimCellsRule
     | ClaimAgreeRule
+    | ClaimChangeRule
     | ClaimYearRule
     | PartsRule
     | MultipleRule
