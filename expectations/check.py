@@ -20,6 +20,7 @@ from expectations.findings import find, violated
 from expectations.localise import localisations
 from expectations.scopes import WITHIN, prepare
 from transforms.bodies import body_id, county_id
+from transforms.bounds import fit
 from transforms.filled import filled
 from transforms.part_sums import part_sums
 from transforms.records import Cell, Extraction, Report
@@ -157,7 +158,7 @@ def insert_facts(connection: duckdb.DuckDBPyConnection, reports: Iterable[Report
 
     Of drafts of one body for one year none is the current one: which it is nothing tells.
     """
-    given = [*reports]
+    given = [fit(one) for one in reports]
     drafts = Counter((body_id(one.identity), one.identity.report_year) for one in given)
     rows = ", ".join(
         f"({', '.join(_literals(one, alone=drafts[key] == 1))})"

@@ -45,7 +45,8 @@ def _bound(rule: BoundRule, one: Instance) -> str:  # noqa: ARG001
 def _share(rule: ShareRule, one: Instance) -> str:
     part, whole = sum_of(one.left), sum_of(one.right)
     return if_known(
-        one, f"{whole} >= {rule.whole_from} and {part} * 100 > {whole} * {rule.percent}"
+        one,
+        f"{whole} >= {rule.whole_from} and {part}::DOUBLE * 100 > {whole}::DOUBLE * {rule.percent}",
     )
 
 
@@ -65,7 +66,9 @@ def _zero(rule: ZeroRule, one: Instance) -> str:  # noqa: ARG001
 def _zero_where(rule: ZeroWhereRule, one: Instance) -> str:
     parts, whole = one.right[:-1], one.right[-1].column_name
     return if_known(
-        one, f"{sum_of(one.left)} > 0 and {sum_of(parts)} * 100 > {whole} * {rule.percent}"
+        one,
+        f"{sum_of(one.left)} > 0 "
+        f"and {sum_of(parts)}::DOUBLE * 100 > {whole}::DOUBLE * {rule.percent}",
     )
 
 
@@ -80,7 +83,7 @@ def _zero_if_marked(rule: ZeroIfMarkedRule, one: Instance) -> Predicate:  # noqa
 def _amount_limit(rule: AmountLimitRule, one: Instance) -> str:
     amount, count = sum_of(one.left), sum_of(one.right) if one.right else "1"
     limits = " ".join(f"when {quoted(body)} then {n}" for body, n in rule.limits.items())
-    above = f"{amount} > {count} * (case body_level {limits} end)"
+    above = f"{amount} > {count}::DOUBLE * (case body_level {limits} end)"
     if rule.whole:
         above += f" and {amount} % 1 = 0"
     return if_known(one, above)

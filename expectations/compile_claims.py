@@ -93,8 +93,8 @@ def _claim_change(rule: ClaimChangeRule, one: Instance) -> Predicate:
     known = f"{sum_of(one.cells)} + {' + '.join(before(key) for key in one.before)} is not null"
     if claim_kinds()[one.line].unit == PERCENT:
         differ = [
-            f"abs(n * ({then}) - (({now}) - ({then})) * 100) "
-            f"< ({then}) * if(n = floor(n), 1, {rule.loose})"
+            f"abs(n::DOUBLE * ({then}) - (({now}) - ({then}))::DOUBLE * 100) "
+            f"< ({then})::DOUBLE * if(n = floor(n), 1, {rule.loose})"
             for now, then in pairs
         ]
         known += "".join(f" and ({then}) > 0" for then in dict.fromkeys(then for _, then in pairs))
@@ -107,12 +107,12 @@ def _claim_change(rule: ClaimChangeRule, one: Instance) -> Predicate:
 
 def _parts(rule: PartsRule, one: Instance) -> Predicate:  # noqa: ARG001
     of = f"p.claim in ({listed(rule.wholes)}) and p.split in ({listed(rule.splits)})"
-    apart = f"p.whole <> p.parts and p.whole <> p.parts * {MYRIAD}"
+    apart = f"p.whole <> p.parts and p.whole <> p.parts::DOUBLE * {MYRIAD}"
     broken = {
         "equal": f"p.complete and {apart}",
         "at_most": f"not p.complete and p.parts > p.whole and {apart}",
         "differs": apart,
-        "not_myriad": f"p.parts > 0 and p.whole = p.parts * {MYRIAD}",
+        "not_myriad": f"p.parts > 0 and p.whole = p.parts::DOUBLE * {MYRIAD}",
         "not_short": f"p.parts < p.whole and p.parts * 100 >= p.whole * {100 - rule.percent}",
     }[rule.relation]
     found = f"[p for p in part_sums if {of} and {broken}]"

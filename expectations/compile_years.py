@@ -29,7 +29,7 @@ def _roll_forward(rule: RollForwardRule, one: Instance) -> Predicate:
     broken = {
         "equal": f"{now} <> {expected}",
         "at_least": f"{now} < {expected}",
-        "at_most": f"{now} * 100 > ({expected}) * {100 + rule.percent_more}",
+        "at_most": f"{now}::DOUBLE * 100 > ({expected})::DOUBLE * {100 + rule.percent_more}",
     }[rule.relation]
     return Predicate(broken, concerns=_concerns(rule, one))
 
@@ -45,7 +45,8 @@ def _same_unit(rule: SameUnitRule, one: Instance) -> Predicate:
     least, most = (MYRIAD * (100 + sign * rule.percent) // 100 for sign in (-1, 1))
     far = any_of(
         [
-            f"({large} between {small} * {least} and {small} * {most} and {small} > 0)"
+            f"({small} > 0 and {large} between {small}::DOUBLE * {least} "
+            f"and {small}::DOUBLE * {most})"
             for large, small in ((now, then), (then, now))
         ]
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from transforms.bounds import fits
 from transforms.claim_parts import Found, with_parts
 from transforms.claim_ratios import with_ratios
 from transforms.claim_scope import is_clear, is_own, qualifier_of, segment_of, year_of
@@ -43,8 +44,6 @@ _ADJACENT = 4  # characters between a whole and what is said of all of it: `,均
 _NO_COUNT = re.compile(r"(?:19|20)\d{2}年|\d[\d.]*%")  # digits that are no number of cases
 _DIGIT = re.compile(r"\d")
 _MYRIAD = 10_000
-_TOO_MANY = 10**12  # no count and no amount of a report; what has more digits is run together
-_PLACES = 6  # decimals that are stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def _number(match: re.Match[str]) -> Decimal | None:
     value = Decimal(printed) if spelled is None else Decimal(spelled)
     if match["wan"]:
         value = Decimal(int(value * _MYRIAD)) if value * _MYRIAD % 1 == 0 else value * _MYRIAD
-    return value if value < _TOO_MANY and value == round(value, _PLACES) else None
+    return value if fits(value) else None
 
 
 def _has_leading_zero(printed: str) -> bool:

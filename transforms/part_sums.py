@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from transforms.bounds import fits
 from transforms.claim_words import claim_kinds
 from transforms.records import Cell, Claim, PartSum
 from transforms.shares import change_sums, share_sums
@@ -38,7 +39,8 @@ def part_sums(
         *share_sums(claims, cells),
         *change_sums(claims, report_year),
     ]
-    return tuple(sorted(found, key=lambda one: (one.char_start, one.split)))
+    stored = (one for one in found if fits(one.whole) and fits(one.parts))
+    return tuple(sorted(stored, key=lambda one: (one.char_start, one.split)))
 
 
 def _listed(claims: Sequence[Claim]) -> Iterator[PartSum]:

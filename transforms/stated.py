@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from transforms.bounds import fits
 from transforms.claim_words import claim_kinds
 from transforms.records import Claim
 
@@ -17,7 +18,9 @@ def stated(claims: Iterable[Claim], report_year: int | None) -> dict[str, list[D
     found: dict[str, list[Decimal]] = {}
     for claim in claims:
         if is_exact(claim, report_year):
-            found.setdefault(claim.claim, []).append(_in_own_unit(claim))
+            value = _in_own_unit(claim)
+            if fits(value):
+                found.setdefault(claim.claim, []).append(value)
     return found
 
 

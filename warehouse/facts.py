@@ -6,14 +6,13 @@ Values have a column each; status, raw text and place of the cells are one list 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 import pyarrow as pa
 
+from transforms.bounds import fits
 from transforms.filled import filled
 from transforms.part_sums import part_sums
-from transforms.records import Cell, CellKey, CellStatus, Problem, Report
+from transforms.records import Cell, CellKey, CellStatus, Report
 from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys, cell_keys, forms
 from warehouse.arrow import checked, storable
@@ -23,38 +22,11 @@ from warehouse.tables import (
     DECIMAL,
     MARK,
     PART_SUM,
-    PRECISION,
-    SCALE,
     TYPES,
     arrow_schema,
 )
 
-_LIMIT = Decimal(10) ** (PRECISION - SCALE)
 _READ = (CellStatus.REPORTED, CellStatus.RECOVERED)
-
-
-def fit(report: Report) -> Report:
-    """The report with cells that can be stored.
-
-    A value that does not fit DECIMAL(18,6) is no count and no amount: its cell becomes `invalid`,
-    keeps its raw text, and a problem is added.
-    """
-    misfits = {cell.key for cell in report.cells if not _fits(cell.value)}
-    if not misfits:
-        return report
-    return replace(
-        report,
-        cells=tuple(
-            cell._replace(value=None, status=CellStatus.INVALID) if cell.key in misfits else cell
-            for cell in report.cells
-        ),
-        problems=report.problems
-        + tuple(
-            Problem("value_out_of_range", str(cell.key), (("value", str(cell.value)),))
-            for cell in report.cells
-            if cell.key in misfits
-        ),
-    )
 
 
 def facts_of(batch_id: str, reports: Sequence[Report]) -> pa.Table:
@@ -90,16 +62,6 @@ def facts_of(batch_id: str, reports: Sequence[Report]) -> pa.Table:
     return checked("facts", pa.table([columns[name] for name in schema.names], schema=schema))
 
 
-def _fits(value: Decimal | None) -> bool:
-    """Whether DECIMAL(18,6) holds it exactly. Raises ValueError for NaN and infinities."""
-    if value is None:
-        return True
-    exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int):
-        raise ValueError(f"{value} is no number")
-    return abs(value) < _LIMIT and (exponent >= -SCALE or value == round(value, SCALE))
-
-
 def _cells_by_key(report: Report) -> dict[CellKey, Cell]:
     by_key = {cell.key: cell for cell in report.cells}
     if len(by_key) != len(report.cells):
@@ -128,7 +90,7 @@ def _details(by_report: Sequence[Mapping[CellKey, Cell]]) -> pa.Array:
         "page": lambda cell: cell.page,
         "char_start": lambda cell: cell.char_start,
         "char_end": lambda cell: cell.char_end,
-        "candidates": lambda cell: [value for value in cell.candidates if _fits(value)] or None,
+        "candidates": lambda cell: [value for value in cell.candidates if fits(value)] or None,
     }
     children = [
         pa.array(

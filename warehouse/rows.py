@@ -12,11 +12,12 @@ from dataclasses import replace
 import pyarrow as pa
 
 from transforms.bodies import body_id, county_id
+from transforms.bounds import fit
 from transforms.messages import problems
 from transforms.records import Claim, DocumentStatus, Extraction, Report, Section
 from transforms.signatures import Signature, signatures
 from warehouse.arrow import Row, table_of
-from warehouse.facts import facts_of, fit
+from warehouse.facts import facts_of
 
 
 def tables_of(batch_id: str, extractions: Sequence[Extraction]) -> dict[str, pa.Table]:
