@@ -13,11 +13,13 @@ from expectations.report.findings import read_findings
 from expectations.report.lists import as_row, write_csv
 from expectations.report.page import MOST_OF_A_LIST, most_a_rule, render
 from expectations.report.queries import Warehouse
+from expectations.report.sources import FOLDER as SOURCES
+from expectations.report.sources import write_sources
 from expectations.report.summary import Summary, summarise
 from expectations.report.workbook import write_workbook
 
 # In the order in which they are put in place: the page last, so that what it links to is there.
-FILES = ("summary.json", "findings.csv", "findings.xlsx", "index.html")
+FILES = ("summary.json", "findings.csv", "findings.xlsx", SOURCES, "index.html")
 _ASIDE = ".building-"
 _ABANDONED_AFTER = 3600  # seconds
 
@@ -35,6 +37,7 @@ def build_report(database: Path, batch_id: str, folder: Path) -> Path:
         _remove_leftovers(folder)
         with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=folder) as aside:
             _write_all(warehouse, summary, Path(aside))
+            shutil.rmtree(folder / SOURCES, ignore_errors=True)  # a folder is not replaced whole
             for name in FILES:
                 (Path(aside) / name).replace(folder / name)
     return folder / FILES[-1]
@@ -53,11 +56,14 @@ def _write_all(warehouse: Warehouse, summary: Summary, aside: Path) -> None:
     rows = [as_row(finding) for finding in read_findings(warehouse)]
     write_csv(rows, aside / "findings.csv")
     write_workbook(summary, rows, aside / "findings.xlsx")
+    most = most_a_rule(rule["findings"] for rule in summary.rules)
+    shown = [*read_findings(warehouse, most)]
     page = render(
         summary,
-        read_findings(warehouse, most_a_rule(rule["findings"] for rule in summary.rules)),
-        warehouse.rows(queries.UNCLEAR_CELLS, most=MOST_OF_A_LIST),
-        warehouse.rows(queries.MISSING_CELLS, most=MOST_OF_A_LIST),
-        warehouse.rows(queries.NOT_FILED, most=MOST_OF_A_LIST),
+        shown,
+        sources=write_sources(warehouse, shown, aside / SOURCES),
+        unclear=warehouse.rows(queries.UNCLEAR_CELLS, most=MOST_OF_A_LIST),
+        missing=warehouse.rows(queries.MISSING_CELLS, most=MOST_OF_A_LIST),
+        not_filed=warehouse.rows(queries.NOT_FILED, most=MOST_OF_A_LIST),
     )
     (aside / "index.html").write_text(page, encoding="utf-8")

@@ -44,6 +44,7 @@ class ShownFinding:
     law: Label
     likely_fix: Label | None
     report_id: str
+    document_id: str
     body_name: str | None
     report_year: int | None
     form: str | None
@@ -116,6 +117,7 @@ def _shown(row: Row, by_place: dict[tuple[str, str], Row], text: str) -> ShownFi
         law=_law(row),
         likely_fix=_likely_fix(row["rule_id"]),
         report_id=row["report_id"],
+        document_id=row["document_id"],
         body_name=row["body_name"],
         report_year=row["report_year"],
         form=row["form"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,11 +68,14 @@ def most_a_rule(findings: Iterable[int]) -> int:
 def render(
     summary: Summary,
     findings: Iterable[ShownFinding],
+    *,
+    sources: Collection[str],
     unclear: list[Row],
     missing: list[Row],
     not_filed: list[Row],
 ) -> str:
-    """The whole page. The lists are the rows of the queries of those names."""
+    """The whole page. `sources`: documents of which a page is beside it. The lists are the rows of
+    the queries of those names."""
     by_rule: dict[str, list[ShownFinding]] = {}
     for finding in findings:
         by_rule.setdefault(finding.rule_id, []).append(finding)
@@ -97,6 +100,7 @@ def render(
             shown_in_all=len(shown),
             on_page={finding.finding_id: finding for finding in shown},
             following=_following(shown),
+            sources=sources,
             problems=[row for row in summary.problems if row["report_id"]],
             unclear=unclear,
             missing=missing,
