@@ -113,7 +113,8 @@ def _parts(rule: PartsRule, one: Instance) -> Predicate:  # noqa: ARG001
         "at_most": f"not p.complete and p.parts > p.whole and {apart}",
         "differs": apart,
         "not_myriad": f"p.parts > 0 and p.whole = p.parts::DOUBLE * {MYRIAD}",
-        "not_short": f"p.parts < p.whole and p.parts * 100 >= p.whole * {100 - rule.percent}",
+        "not_near": f"{apart} and abs(p.parts - p.whole)::DOUBLE * 100 "
+        f"<= p.whole::DOUBLE * {rule.percent}",
     }[rule.relation]
     found = f"[p for p in part_sums if {of} and {broken}]"
     return Predicate(

@@ -186,7 +186,7 @@ def _of_claims(rule: BaseRule) -> str:
                 "at_most": "whole >= sum(parts)",
                 "differs": "whole = sum(parts)",
                 "not_myriad": "whole <> 10000 * sum(parts)",
-                "not_short": f"sum(parts) not within {rule.percent} % below whole",
+                "not_near": f"sum(parts) = whole, or not within {rule.percent} % of it",
             }[rule.relation]
             return f"{relation} for {', '.join(rule.wholes)} split by {', '.join(rule.splits)}"
         case RepeatedNumbersRule():

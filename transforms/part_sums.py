@@ -20,6 +20,7 @@ AGAIN = "again"  # one column of a site, stated twice
 _PUBLISHED = "information_published"
 _CHANNELS = frozenset(f"{_PUBLISHED}_{name}" for name in ("website", "wechat", "weibo"))
 _COLUMN = f"{_PUBLISHED}_column"
+_CHANNEL = "channel"
 _FEWEST_LISTED = 3
 _SORT = 2  # characters that the names of one sort end with, where it is not 类
 _CLASS = "类"
@@ -60,6 +61,8 @@ def _listed(claims: Sequence[Claim]) -> Iterator[PartSum]:
             yield _sum(whole, split, parts, complete=complete)
             if not complete and claim_kinds()[parts[0].claim].any_item:
                 yield from _of_any_name(whole, parts)
+            elif not complete and split == _CHANNEL and _are_several(parts):
+                yield _sum(whole, LISTED, parts, complete=False)
         yield from (
             _sum(whole, SINGLE, [part], complete=False)
             for part in parts
@@ -71,8 +74,13 @@ def _of_any_name(whole: Claim, parts: Sequence[Claim]) -> Iterator[PartSum]:
     """The same where the items bear names of the report's own and are not said to be all."""
     if _are_alike(parts):
         yield _sum(whole, ALIKE, parts, complete=False)
-    if len(parts) >= _FEWEST_LISTED and not any(part.part_open for part in parts):
+    if _are_several(parts):
         yield _sum(whole, LISTED, parts, complete=False)
+
+
+def _are_several(parts: Sequence[Claim]) -> bool:
+    """Whether there are three or more and no word says that there are others."""
+    return len(parts) >= _FEWEST_LISTED and not any(part.part_open for part in parts)
 
 
 def _are_alike(parts: Sequence[Claim]) -> bool:

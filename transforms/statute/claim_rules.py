@@ -122,7 +122,7 @@ class ClaimYearRule(ClaimRule):
 class PartsRule(BaseRule):
     """A whole and the sum of its parts, by `relation`: `equal` where the parts are said to be all,
     `at_most` where they are not, `differs` whatever is said, `not_myriad` never 10,000 times apart,
-    `not_short` never less than the whole by up to so many percent.
+    `not_near` equal or more than so many percent apart.
 
     `splits` says which divisions are meant, `wholes` of what.
     """
@@ -130,10 +130,10 @@ class PartsRule(BaseRule):
     places = frozenset({"what", "whole", "parts", "parts_sum", "year"})
     over_cells = False
     kind: Literal["parts"]
-    relation: Literal["equal", "at_most", "differs", "not_myriad", "not_short"]
+    relation: Literal["equal", "at_most", "differs", "not_myriad", "not_near"]
     splits: tuple[Key, ...] = Field(min_length=1)
     wholes: tuple[Key, ...] = Field(min_length=1)
-    percent: int = 0  # of `not_short`
+    percent: int = 0  # of `not_near`
 
 
 class MultipleRule(ClaimRule):
