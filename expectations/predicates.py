@@ -9,6 +9,9 @@ from functools import cache
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.rules import Instance
+from warehouse import sql
+
+quoted = sql.text
 
 # A report in which no heading at all was found tells nothing of what it leaves out.
 HEADINGS_READ = "len(section_numbers) > 0"
@@ -42,11 +45,6 @@ def if_known(one: Instance, broken: str) -> str:
 def any_of(predicates: Sequence[str]) -> str:
     """True if one is, else null if one is, else false."""
     return "(" + " or ".join(predicates) + ")"
-
-
-def quoted(value: str) -> str:
-    """A text as a SQL literal. NUL, which SQL text cannot hold, is left out."""
-    return "'" + value.replace("'", "''").replace("\0", "") + "'"
 
 
 def listed(values: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ class Messages:
         for key, by_language in self._by_key.items():
             if set(by_language) != set(LANGUAGES):
                 raise StatuteError(f"{path.name}: {key}: needs {LANGUAGES}, has {[*by_language]}")
-            if len({_fields(text) for text in by_language.values()}) > 1:
+            if len({fields_of(text) for text in by_language.values()}) > 1:
                 raise StatuteError(f"{path.name}: {key}: zh and en name different details")
 
     def __contains__(self, key: str) -> bool:
@@ -47,7 +47,8 @@ class Messages:
         return {language: self.text(key, language, **details) for language in LANGUAGES}
 
 
-def _fields(template: str) -> frozenset[str]:
+def fields_of(template: str) -> frozenset[str]:
+    """The details that a message names."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 

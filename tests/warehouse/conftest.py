@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from transforms.records import Extraction
-from warehouse import lock, publish, sweep, write
+from warehouse import lock, publish, query, sweep, write
 from warehouse.catalog import ChunkFiles, Commit
 from warehouse.home import Home
 
@@ -55,3 +55,7 @@ def snapshot(home: Home) -> dict[str, bytes]:
         for path in sorted(home.path.rglob("*"))
         if path.is_file() and path != home.lock_file
     }
+
+
+def rows(home: Home, sql: str) -> list[tuple]:
+    return [tuple(row.values()) for row in query.run(home, sql).to_pylist()]

@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from tests.factories import make_report
-from tests.warehouse.conftest import commit_of, load, snapshot
+from tests.warehouse.conftest import commit_of, load, rows, snapshot
 from transforms.records import CellStatus, Extraction
-from warehouse import lock, publish, query, write
+from warehouse import lock, publish, write
 from warehouse.corrections import count_states
 from warehouse.errors import HomeError
 from warehouse.home import Home
@@ -28,10 +28,6 @@ def correct(home: Home, report: Extraction | str, was: object, now: int, cell: s
             f"- {{report_id: {report_id}, cell: {cell}, was: {was}, now: {now}, reason: 误读, "
             "evidence: 原件's第3页, who: 王某, date: 2024-03-02}\n"
         )
-
-
-def rows(home: Home, sql: str) -> list[tuple]:
-    return [tuple(row.values()) for row in query.run(home, sql).to_pylist()]
 
 
 def corrected(home: Home) -> list[tuple]:

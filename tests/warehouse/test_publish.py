@@ -12,17 +12,13 @@ import duckdb
 import pytest
 
 from tests.factories import make_report
-from tests.warehouse.conftest import START, commit_of, load, snapshot
-from warehouse import catalog, lock, publish, query, sweep, write
+from tests.warehouse.conftest import START, commit_of, load, rows, snapshot
+from warehouse import catalog, lock, publish, sweep, write
 from warehouse.catalog import ChunkFiles
 from warehouse.errors import HomeError
 from warehouse.home import Home
 
 LATER = START + timedelta(days=3)
-
-
-def rows(home: Home, sql: str) -> list[tuple]:
-    return [tuple(row.values()) for row in query.run(home, sql).to_pylist()]
 
 
 def test_running_a_batch_again_leaves_every_byte_as_it_was(home: Home) -> None:

@@ -7,13 +7,13 @@ list of cells; what must hold between them is the kind. It may give an instance 
 from __future__ import annotations
 
 from datetime import date
-from string import Formatter
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from transforms.bodies import bodies
 from transforms.claim_words import claim_kinds
+from transforms.messages import fields_of
 from transforms.records import CellKey
 from transforms.statute.loader import cell_keys, cells_by_name, forms, instruments
 from transforms.statute.mark_kinds import mark_kinds
@@ -224,7 +224,7 @@ class BaseRule(Record):
     @field_validator("message")
     @classmethod
     def _message_places(cls, value: Bilingual) -> Bilingual:
-        named = {language: _names(getattr(value, language)) for language in ("zh", "en")}
+        named = {language: fields_of(getattr(value, language)) for language in ("zh", "en")}
         if named["zh"] != named["en"]:
             raise ValueError(f"zh and en name different details: {named}")
         if unknown := named["zh"] - cls.places:
@@ -277,7 +277,3 @@ class BaseRule(Record):
     def sides(self, form: str, line: str) -> Sides:  # noqa: ARG002
         """The cells of the left and of the right side of one instance."""
         return NO_SIDES
-
-
-def _names(template: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
