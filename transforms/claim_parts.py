@@ -108,6 +108,8 @@ def _list_at(text: str, at: int, whole: Found, found: Sequence[Found]) -> _List 
     while item := _item(text, at, whole, found):
         if item.claim and whole.kind.id not in item.claim.kind.part_of:
             break
+        if whole.kind.last_resort and item.unit != whole.unit:
+            break
         items.append(item)
         at = item.end
     said = "".join((lead[0], *(item.label for item in items), text[at : at + 1]))

@@ -8,6 +8,7 @@ the text states no whole, or a cell of the tables is not known, nothing is said.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import cache
@@ -18,6 +19,7 @@ from transforms.records import Cell, Claim, PartSum
 SHARE = "share"
 CHANGE = "applications_change"
 PERCENTAGE, CHANGED = "percentage", "change"  # the splits of a stated share and of a change
+_DIGITS = re.compile(r"\d{1,9}")
 _HUNDRED = Decimal(100)
 _LOOSE = Decimal("0.15")  # percentage points that shares with decimals may be off
 _RECEIVED, _ANSWERED = "applications_received", "applications_answered"
@@ -84,7 +86,8 @@ def _part_of(claims: Sequence[Claim], index: int) -> Claim | None:
 
 
 def _wholes(claims: Sequence[Claim], index: int, part: Claim) -> list[Decimal]:
-    """The wholes that the text states before, and the sum of the parts listed with it."""
+    """What can be the whole: what the text states before, the sum of the parts listed with it, and
+    every number of the sentence. None where the text states no whole."""
     above = _above(part.claim)
     stated = [
         one.value for one in claims[:index] if one.claim in above and one.qualifier == "exact"
@@ -93,7 +96,8 @@ def _wholes(claims: Sequence[Claim], index: int, part: Claim) -> list[Decimal]:
         return []
     beside = [one for one in claims if one.part_of == part.part_of]
     listed = sum((one.value for one in beside), Decimal(0)) if part.part_of else Decimal(0)
-    return [*stated, listed, *(a + b for a in stated for b in stated)]
+    named = [Decimal(digits) for digits in _DIGITS.findall(claims[index].sentence)]
+    return [*stated, listed, *named, *(a + b for a in stated for b in stated)]
 
 
 def _counted(part: Claim, known: Mapping[str, Decimal | None]) -> list[Decimal] | None:
@@ -114,7 +118,7 @@ def _counted(part: Claim, known: Mapping[str, Decimal | None]) -> list[Decimal] 
                 return None
             total += -value if key.startswith("-") else value
         sums.append(total)
-    return sums
+    return sums if sums or not readings else None
 
 
 @cache
