@@ -69,13 +69,13 @@ def align_rows(
             owner, into = by_index[index], owned
         elif owner is None or (index < begins.get(piece.line, 0) and _is_before(piece, rowed)):
             continue
+        elif piece.kind is not Kind.LABEL:
+            into[owner.key].append(piece)
         elif _opens_group(piece, index, starts, table_no):
             owner = None  # numbers behind it are a subtotal, which the form does not ask for
         elif piece.line in rowed and _heads_a_row(pieces, index, starts[owner.key], owner):
             into = foreign
-        elif piece.kind is not Kind.LABEL or _is_garbage(
-            pieces, index, starts[owner.key], table_no
-        ):
+        elif _is_garbage(pieces, index, starts[owner.key], table_no):
             into[owner.key].append(piece)
         elif _is_foreign(piece, owner, table_no):
             into = foreign
@@ -99,9 +99,10 @@ def align_rows(
 
 def _opens_group(piece: Piece, index: int, starts: Mapping[str, int], table_no: int) -> bool:
     """Whether a piece is the label of a group whose first row has a label of its own behind it."""
-    if piece.kind is not Kind.LABEL or not (known := labels_in(piece.folded)):
-        return False
-    return any(starts.get(row, -1) > index for row in _first_rows(table_no).get(known[-1], ()))
+    known = labels_in(piece.folded)
+    return bool(known) and any(
+        starts.get(row, -1) > index for row in _first_rows(table_no).get(known[-1], ())
+    )
 
 
 @cache

@@ -77,14 +77,19 @@ def _has_rest_of_own(
 ) -> bool:
     """Whether parts of the labels of own rows stand in a table that seems to print others instead:
     a group's subtotal is then no row of another form."""
-    own = forms()[form].table[table_no]
-    there = {row.key for row in rows}
-    lost = [text for _, row in own.rows() if row.key not in there for text in labels_of(row)]
+    lost = _own_labels_lost(form, table_no, tuple(row.key for row in rows))
     return bool(lost) and any(
         len(piece.folded) >= _PART and any(piece.folded in text for text in lost)
         for line in lines
         for piece in line.labels
     )
+
+
+@lru_cache(maxsize=128)
+def _own_labels_lost(form: str, table_no: int, keys: tuple[str, ...]) -> list[str]:
+    """The folded labels of the form's own rows that are not among those with these keys."""
+    own = forms()[form].table[table_no]
+    return [text for _, row in own.rows() if row.key not in keys for text in labels_of(row)]
 
 
 def _in_printed_units(row: PrintedRow, lines: Sequence[Line]) -> tuple[Column, ...]:

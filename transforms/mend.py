@@ -57,10 +57,11 @@ def labels_first(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _has_label_behind(line: Line) -> bool:
     """Whether nothing but a row's label, or a group's and a row's, stands behind numbers."""
-    if not line.has_value or line.pieces[-1].kind is not Kind.LABEL:
+    pieces = line.pieces
+    if len(pieces) < 2 or pieces[-1].kind is not Kind.LABEL or pieces[0].kind is Kind.LABEL:
         return False
-    kinds = [piece.kind is Kind.LABEL for piece in line.pieces]
-    return kinds == sorted(kinds) and _ends_in_row(line.labels)
+    kinds = [piece.kind is Kind.LABEL for piece in pieces]
+    return line.has_value and kinds == sorted(kinds) and _ends_in_row(line.labels)
 
 
 def _has_label_before(line: Line) -> bool:
@@ -77,8 +78,10 @@ def _is_mended(line: Line) -> bool:
     words = line.labels
     if not words:
         return len(line.pieces) == 1
+    if _ends_as_row(words[-1].text):
+        return True
     first = next(at for at, piece in enumerate(line.pieces) if piece.kind is Kind.VALUE)
-    return line.pieces.index(words[-1]) > first or _is_row(_last_word(words[-1]))
+    return line.pieces.index(words[-1]) > first
 
 
 def _parts(lines: Sequence[Line], numbers: Iterator[int] | Sequence[int]) -> Iterator[int]:
@@ -180,6 +183,12 @@ def _counted_paragraphs(lines: Sequence[Line]) -> set[int]:
         if len(run) >= _FEWEST:
             counted.update(run)
     return counted
+
+
+@lru_cache(maxsize=4096)
+def _ends_as_row(text: str) -> bool:
+    """Whether the last of the columns that wide blanks part a text into is a row's label."""
+    return _is_row(_GAP.split(text)[-1])
 
 
 @lru_cache(maxsize=4096)

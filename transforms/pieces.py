@@ -114,7 +114,14 @@ def lines_of(document: Document) -> tuple[Line, ...]:
                     _add_paragraph(lines, Paragraph(cell.text, cell.start, cell.end))
             elif not _is_page_number(row):
                 in_row = len(row) >= _CELLS_OF_A_ROW
-                pieces = tuple(_of_cell(c, len(lines), block.ruled, in_row) for c in row)
+                number, ruled = len(lines), block.ruled
+                pieces = tuple(
+                    [
+                        Piece(c.text, c.start, c.end, _kind(c.text, in_row), number, c.column,
+                              c.column_span, c.row_span, ruled, c.page)
+                        for c in row
+                    ]
+                )  # fmt: skip
                 parted = pieces if block.ruled else tuple(_parted(pieces))
                 lines.append(Line(len(lines), parted, index))
     return tuple(lines)
@@ -152,12 +159,6 @@ def _kind(text: str, in_row: bool = False) -> Kind:
     if in_row and spelled_number(clean(text)) is not None:
         return Kind.VALUE
     return Kind.LABEL
-
-
-def _of_cell(cell: GridCell, line: int, ruled: bool, in_row: bool) -> Piece:
-    kind = _kind(cell.text, in_row)
-    return Piece(cell.text, cell.start, cell.end, kind, line, cell.column,
-                 cell.column_span, cell.row_span, ruled, cell.page)  # fmt: skip
 
 
 def _parted(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

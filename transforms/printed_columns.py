@@ -23,6 +23,9 @@ def printed_columns(
 ) -> tuple[Column, ...] | None:
     """The columns in the form's order; null where it cannot be told which of them are printed."""
     whole = tuple(columns)
+    words = {piece.folded for line in lines if not line.has_value for piece in line.labels}
+    if all(not words.isdisjoint(labels_of(column)) for column in columns):
+        return whole
     named = {at for at, _ in headings(lines, columns)}
     if not _FEWEST <= len(named) < len(columns) or not _is_whole(lines, columns):
         return whole

@@ -84,11 +84,16 @@ def _is_moved(form: str, read: Reads) -> bool:
     found = [
         values[-1] == sum(values[:-1])
         for keys, row in read
-        if len(row.readings) == 1
+        if len(row.readings) == 1 and _ends_blank(row.readings[0])
         for values in _parts_without_total(form, keys, row.readings[0])
         if any(values)
     ]
     return bool(found) and all(found)
+
+
+def _ends_blank(reading: Reading) -> bool:
+    last = reading[-1]
+    return last is not None and last.value.status is CellStatus.BLANK
 
 
 def _parts_without_total(

@@ -61,7 +61,8 @@ def read_tables(document: Document, report_year: int | None = None) -> Tables:
         cells, used = _read_all(form, used, told, effort)
     trusted = only_trusted(cells, document, form or _meant_for(report_year))
     end = len(document.text.rstrip())
-    return Tables(form, tuple(_not_cut(cell, end) for cell in trusted), frozenset(used))
+    whole = tuple([_cut(cell) if cell.char_end == end else cell for cell in trusted])
+    return Tables(form, whole, frozenset(used))
 
 
 def _read_all(
@@ -99,10 +100,10 @@ def _unread_cells(cells: Sequence[Cell]) -> int:
     return sum(cell.status in (CellStatus.MISSING, CellStatus.AMBIGUOUS) for cell in cells)
 
 
-def _not_cut(cell: Cell, end: int) -> Cell:
-    """The cell, or an ambiguous one where its number is the last thing in the file: digits of it
-    may have been lost with whatever followed. `end` is where the text ends."""
-    if cell.value is None or cell.char_end != end:
+def _cut(cell: Cell) -> Cell:
+    """The cell at the end of the file, ambiguous if it has a number: digits of it may have been
+    lost with whatever followed."""
+    if cell.value is None:
         return cell
     return cell._replace(value=None, status=CellStatus.AMBIGUOUS)
 
