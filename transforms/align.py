@@ -134,13 +134,14 @@ def _is_turned(lines: Sequence[Line], rows: Sequence[PrintedRow]) -> bool:
     """Whether lines are headed by columns and hold more numbers than there are columns: the rows
     of the form are printed as columns."""
     width = max(len(row.columns) for row in rows)
-    return any(
-        label.role is Role.COLUMN
-        for line in lines
-        if len(line.pieces) > width + 1 and line.has_value and line.pieces[0].kind is Kind.LABEL
-        if sum(piece.kind is Kind.VALUE for piece in line.pieces) > width
-        for label in by_text().get(line.pieces[0].folded, ())
-    )
+    for line in lines:
+        if len(line.pieces) <= width + 1 or not line.has_value:
+            continue
+        roles = {label.role for label in by_text().get(line.pieces[0].folded, ())}
+        numbers = sum(piece.kind is Kind.VALUE for piece in line.pieces)
+        if Role.COLUMN in roles and Role.ROW not in roles and numbers > width:
+            return True
+    return False
 
 
 def _printed_again(
