@@ -69,7 +69,7 @@ from mine
 left join read_cells using (report_id)
 left join counted using (report_id)
 left join rules_broken using (report_id)
-order by {_MOST_FINDINGS}, mine.source_path
+order by mine.is_current desc, {_MOST_FINDINGS}, mine.source_path
 """
 
 # Accepted by a waiver in force.
