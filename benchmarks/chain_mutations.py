@@ -86,7 +86,7 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
             then = _numbers(county[body, year - 1]) if (body, year - 1) in county else {}
             if mutation.of == "elsewhere" and not _is_long(mutation, county, body):
                 continue
-            if mutation.told and not _is_told_otherwise(county, (body, year)):
+            if mutation.told and not _is_told_otherwise(mutation, county, (body, year)):
                 continue
             if mutation.copies == "tables":
                 copied = _numbers(county[_copied(mutation, county, body)])
@@ -100,14 +100,15 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
 def _is_long(mutation: ChainMutation, county: County, body: str) -> bool:
     """Whether what would be copied is long enough without what all reports share."""
     copied = county[_copied(mutation, county, body)]
-    return len(copied.facts[OWN_TEXT]) > thresholds().elsewhere.shortest * 5 // 4
+    return len(copied.facts[OWN_TEXT]) > thresholds().elsewhere.shortest * 3 // 2
 
 
-def _is_told_otherwise(county: County, place: Place) -> bool:
-    """Whether the parts of what was published are more than the whole of the year before."""
+def _is_told_otherwise(mutation: ChainMutation, county: County, place: Place) -> bool:
+    """Whether the year has a number that the whole of the year before cannot hold."""
     body, year = place
     now, then = county[place].facts, county[body, year - 1].facts
-    return int(now["whole"]) > int(then["whole"])
+    told = ("whole",) if "website" in mutation.told else ("website", "wechat")
+    return max(int(now[name]) for name in told) > int(then["whole"])
 
 
 def _left(mutation: ChainMutation, county: County, place: Place) -> Counter[str]:

@@ -28,7 +28,7 @@ from transforms.records import CellKey
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
 FIRST_OF_NEW_FORM = 2021
 # Sentences that a body writes itself: which, and of how many it writes the least and the most.
-OWN = {1: ("sentences", 5, 9), 5: ("problems", 3, 6)}
+OWN = {1: ("sentences", 5, 9), 5: ("problems", 5, 8)}
 KEPT = 3  # one in so many of them stands in the report of the next year too
 FIRST_WORDS = 7  # by which the sentence on what was published is found
 LEAST_PUBLISHED = 30
@@ -187,6 +187,8 @@ def _published(rng: Random, before: dict[str, int]) -> dict[str, int]:
     """What a year's narrative says was published; by chance a number is that of the year before."""
     website, wechat = rng.randrange(30, 900), rng.randrange(30, 900)
     kept = rng.randrange(3) if before else 0
+    while before and website == before["website"]:
+        website = rng.randrange(30, 900)  # by chance all three numbers would be the same
     if kept == 1:
         website = before["website"]
     elif kept and before["whole"] - website >= LEAST_PUBLISHED:

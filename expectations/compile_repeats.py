@@ -34,7 +34,8 @@ def _repeated_numbers(rule: RepeatedNumbersRule, one: Instance) -> Predicate:  #
 def _repeated_whole(rule: RepeatedWholeRule, one: Instance) -> Predicate:  # noqa: ARG001
     """Concerns reports with a whole and its parts; where these agree, equal wholes are chance."""
     wholes = f"p.claim in ({listed(rule.claims)}) and p.whole >= {rule.least}"
-    apart = "p.parts <> p.whole and (p.complete or p.parts > p.whole)"
+    more = f"p.parts > p.whole and p.split in ({listed(rule.within)})"
+    apart = f"(p.complete and p.parts <> p.whole or {more})"
     before = "coalesce(list_contains(previous_stated[p.claim], p.whole), false)"
     found = f"[p for p in part_sums if {wholes} and {apart} and {before}]"
     return Predicate(

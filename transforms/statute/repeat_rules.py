@@ -39,7 +39,11 @@ class RepeatedNumbersRule(RepeatsRule):
 
 
 class RepeatedWholeRule(RepeatsRule):
-    """A whole that differs from the sum of its parts is not the whole of the year before."""
+    """A whole that its parts contradict is not the whole of the year before.
+
+    They do where they are all and add up to something else, or, in the splits of `within`, to more.
+    """
 
     places = frozenset({"year", "previous", "what", "whole", "parts", "sum"})
     kind: Literal["repeated_whole"]
+    within: tuple[Key, ...] = Field(min_length=1)
