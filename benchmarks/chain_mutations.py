@@ -86,6 +86,8 @@ def concerned(mutation: ChainMutation, county: County, different: int) -> Place 
             then = _numbers(county[body, year - 1]) if (body, year - 1) in county else {}
             if mutation.of == "elsewhere" and not _is_long(mutation, county, body):
                 continue
+            if _copies_its_office(mutation, county, body):
+                continue
             if mutation.told and not _is_told_otherwise(mutation, county, (body, year)):
                 continue
             if mutation.copies == "tables":
@@ -109,6 +111,14 @@ def _is_told_otherwise(mutation: ChainMutation, county: County, place: Place) ->
     now, then = county[place].facts, county[body, year - 1].facts
     told = ("whole",) if "website" in mutation.told else ("website", "wechat")
     return max(int(now[name]) for name in told) > int(then["whole"])
+
+
+def _copies_its_office(mutation: ChainMutation, county: County, body: str) -> bool:
+    """Whether a government would copy its office, or the office it: they may file the same."""
+    if mutation.copies is None or mutation.of != "body":
+        return False
+    government, office = sorted((body, _copied(mutation, county, body)[0]), key=len)
+    return office.endswith(OFFICE) and office.startswith(government)
 
 
 def _left(mutation: ChainMutation, county: County, place: Place) -> Counter[str]:

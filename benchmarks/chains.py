@@ -191,7 +191,7 @@ def _published(rng: Random, before: dict[str, int]) -> dict[str, int]:
         website = rng.randrange(30, 900)  # by chance all three numbers would be the same
     if kept == 1:
         website = before["website"]
-    elif kept and before["whole"] - website >= LEAST_PUBLISHED:
+    elif kept and LEAST_PUBLISHED <= before["whole"] - website != before["wechat"]:
         wechat = before["whole"] - website  # the same in all, and its parts add up
     return {"whole": website + wechat, "website": website, "wechat": wechat}
 
