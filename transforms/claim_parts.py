@@ -110,12 +110,20 @@ def _list_at(text: str, at: int, whole: Found, found: Sequence[Found]) -> _List 
             break
         if whole.kind.last_resort and item.unit != whole.unit:
             break
+        if items and _begins_list(item):
+            items.pop()  # it is no part but the whole of those that follow
+            break
         items.append(item)
         at = item.end
     said = "".join((lead[0], *(item.label for item in items), text[at : at + 1]))
     some = expression(claim_words().lists.some).search(said) is not None
     unled = not lead["lead"] and len(items) >= _FEWEST  # `(a 3件、b 2件)`, but not `(a 3件)`
     return _List(tuple(items), bool(lead["all"]) or unled, some)
+
+
+def _begins_list(item: _Item) -> bool:
+    """Whether the item is the first of a list of its own: `;共答复18件,其中予以公开4件`."""
+    return expression(f"^(?:{claim_words().lists.leads_some})").match(item.label) is not None
 
 
 def _item(text: str, at: int, whole: Found, found: Sequence[Found]) -> _Item | None:
