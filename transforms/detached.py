@@ -36,7 +36,8 @@ def spread_rows(
         width = widths[row.row_key]
         sharers = _sharers(rows, at, widths)
         pieces = row.pieces
-        if pieces and (row.shifted or (row.elsewhere and not _has_number(pieces))):
+        twice = row.elsewhere and len(_full_lines(pieces, width, with_blank=True)) > 1
+        if pieces and (row.shifted or twice or (row.elsewhere and not _has_number(pieces))):
             unread = RowReadings((), sure=False, pieces=pieces, overflow=True)
             spread[row.row_key] = SpreadRow(row.row_key, (), unread)
             continue

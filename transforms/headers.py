@@ -16,6 +16,7 @@ from transforms.pieces import Kind, Line, Piece
 from transforms.statute.loader import forms
 from transforms.statute.schema import Column, Table
 
+_BEGUN = 4  # ideographs of a heading cut by the end of its line that may tell it
 _SHORT = 2  # ideographs up to which a heading may be a part of another word
 
 
@@ -53,18 +54,29 @@ def layout_of(
 def _labels_by_stretch(lines: Sequence[Line]) -> Iterator[list[str]]:
     """The labels of each stretch of lines without numbers, and of lines with them: headings may
     stand beside their numbers."""
-    for _, stretch in groupby(lines, key=lambda line: line.has_value):
-        yield [label for line in stretch for label in labels_in(line.folded)]
+    for has_value, stretch in groupby(lines, key=lambda line: line.has_value):
+        header = list(stretch)
+        yield [label for line in header for label in labels_in(line.folded)]
+        if not has_value:
+            yield [fold(w) for line in header for p in line.labels for w in p.text.split()]
 
 
 def _in_block_order(header: Sequence[str], table: Table) -> bool:
     """Whether the headings in a header stand in the order of some block of some form."""
     seen = list(dict.fromkeys(header))
     for width, order in _orders(table.number):
-        places = [order[label] for label in seen if label in order]
+        places = [place for text in seen if (place := _place_of(text, order)) is not None]
         if len(places) == width > 1:
             return places == sorted(places)
     return True
+
+
+def _place_of(text: str, order: Mapping[str, int]) -> int | None:
+    """The column of a heading, or of the only ones that begin with so many of its characters."""
+    if text in order or len(text) < _BEGUN:
+        return order.get(text)
+    begun = {at for label, at in order.items() if label.startswith(text)}
+    return begun.pop() if len(begun) == 1 else None
 
 
 @cache

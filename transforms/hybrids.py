@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
+from transforms.fold import clean
 from transforms.lexicon import labels_in, labels_of
 from transforms.pieces import Line
 from transforms.statute.loader import forms
@@ -78,8 +79,11 @@ def _has_rest_of_own(
     """Whether parts of the labels of own rows stand in a table that seems to print others instead:
     a group's subtotal is then no row of another form."""
     lost = _own_labels_lost(form, table_no, tuple(row.key for row in rows))
+    own = {clean(row.label) for _, row in forms()[form].table[table_no].rows()} if lost else set()
+    there = {clean(row.label) for row in rows}
     return bool(lost) and any(
-        len(piece.folded) >= _PART and any(piece.folded in text for text in lost)
+        (len(piece.folded) >= _PART and any(piece.folded in text for text in lost))
+        or clean(piece.text) in own - there
         for line in lines
         for piece in line.labels
     )

@@ -25,6 +25,7 @@ from transforms.lexicon import (
 )
 from transforms.pieces import Kind, Line, is_narrative
 from transforms.statute.loader import forms
+from transforms.values import is_empty
 
 HEADING = 0
 _COVERED = 0.6  # share of a line's words that known labels must explain before they claim the line
@@ -46,6 +47,15 @@ class Region:
     def has_value(self) -> bool:
         """Whether a number stands in it."""
         return any(line.has_value for line in self.lines)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a number stands in it, or a mark that there is none."""
+        return self.has_value or any(
+            piece.kind is Kind.BLANK and not is_empty(piece.text)
+            for line in self.lines
+            for piece in line.pieces
+        )
 
 
 def find_regions(lines: Sequence[Line]) -> dict[int, tuple[Region, ...]]:

@@ -6,7 +6,7 @@ tables claim the same rows, only what both say is presented.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from transforms.pieces import Line
@@ -32,7 +32,7 @@ def parts_and_rivals(
     rows = set(first.rows)
     for region in others:
         if 2 * len(region.rows & rows) > len(region.rows):
-            rivals += [region] if region.has_value else []
+            rivals += [region] if region.is_filled else []
         else:
             parts.append(region)
             rows |= region.rows
@@ -40,13 +40,23 @@ def parts_and_rivals(
     return tuple(line for part in in_order for line in part.lines), rivals
 
 
-def undecided(cell: Cell, other: Cell | None, rival: Region) -> Cell:
+def says_otherwise(cells: Sequence[Cell], others: Mapping[CellKey, Cell]) -> bool:
+    """Whether another table gives any cell another number: it is not this one printed again."""
+    return any(
+        cell.value is not None
+        and (other := others.get(cell.key)) is not None
+        and other.value not in (None, cell.value)
+        for cell in cells
+    )
+
+
+def undecided(cell: Cell, other: Cell | None, rival: Region, is_other: bool) -> Cell:
     """The cell, or an ambiguous one where another table says otherwise, or prints the row in a way
-    that says nothing."""
-    if other is None:
+    that says nothing, or is quite another one (`is_other`): either may be the report's own."""
+    if other is None or cell.value is None:
         return cell
     if other.status is CellStatus.MISSING and cell.key.row_key not in rival.rows:
-        return cell
+        return cell._replace(value=None, status=CellStatus.AMBIGUOUS) if is_other else cell
     if (cell.value, cell.status is CellStatus.BLANK) == (
         other.value,
         other.status is CellStatus.BLANK,

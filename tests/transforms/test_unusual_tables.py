@@ -134,3 +134,33 @@ def test_a_table_that_all_forms_print_alike_is_filled_in_on_the_form_of_its_year
 def test_another_row_of_numbers_below_a_row_without_any_is_not_its_own():
     found = cells(BLOCK + HEADINGS + "规章\n备注\t7\t4\t4\n行政规范性文件\t1\t1\t1\n三、收到和处理")
     assert row(found, "2|regulations") != ["7", "4", "4"]
+
+
+def numbered(mark: str) -> str:
+    """Table 2's first block with the same mark or number in every cell."""
+    cell = f"\t{mark}\t{mark}\t{mark}\n"
+    return f"{BLOCK}{HEADINGS}规章{cell}行政规范性文件{cell}"
+
+
+def test_a_table_struck_out_throughout_is_the_rival_of_one_with_numbers():
+    text = "上一年度\n" + numbered("4") + "本年度\n" + numbered("/") + "三、收到和处理"
+    assert all(cell.value is None for cell in cells(text).values())
+
+
+def test_a_row_that_only_one_of_two_different_tables_prints_is_not_presented():
+    own = BLOCK + HEADINGS + "规章\t1\t1\t1\n"
+    other = BLOCK + HEADINGS + "规章\t2\t2\t2\n行政规范性文件\t5\t5\t5\n"
+    found = cells(own + "下属单位\n" + other + "三、收到和处理")
+    assert set(row(found, "2|normative_documents")) == {"ambiguous"}
+
+
+def test_headings_cut_by_their_lines_still_tell_their_order():
+    head = (
+        "第二十条第（一）项\n信息内容  现行有效件  本年废止件  本年制发件\n          数  数  数\n"
+    )
+    text = (
+        "二、主动公开政府信息情况\n"
+        + head
+        + "规章  3  2  1\n行政规范性文件  3  2  1\n三、收到和处理"
+    )
+    assert row(cells(text), "2|regulations")[0] != "3"
