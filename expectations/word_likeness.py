@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from expectations.words import Row, Words, both, number
+from expectations.words import Row, Words, filled, number
 from transforms.statute.rule_schema import AlikeRule, BaseRule
 from transforms.statute.rules import Instance
 
@@ -18,7 +18,7 @@ def _alike_words(rule: AlikeRule, one: Instance, row: Row) -> Words:
         "other_year": found["year"],
         "similarity": number(found["similarity"]),
     }
-    return Words(both(rule, row, lambda _: details), f"{details['similarity']} %", None)
+    return Words(filled(rule, row, **details), f"{details['similarity']} %", None)
 
 
 LIKENESS_WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {

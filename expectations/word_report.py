@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from expectations.words import Row, Words, both, fill, span_of
-from transforms.messages import LANGUAGES, Language
+from expectations.words import Row, Words, both, filled, span_of
+from transforms.messages import Language
 from transforms.statute.loader import forms
 from transforms.statute.mark_kinds import mark_kinds
 from transforms.statute.rule_schema import (
@@ -30,41 +30,36 @@ def _section_words(rule: SectionsRule, one: Instance, row: Row) -> Words:  # noq
     form = forms()[row["form"]] if row["form"] in forms() else [*forms().values()][-1]
     headings = {heading.number: heading.label for heading in form.sections}
     missing = [headings[section] for section in rule.sections if section not in found]
-    message = {
-        language: fill(rule, language, row, missing=", ".join(missing)) for language in LANGUAGES
-    }
     return Words(
-        message, " ".join(map(str, sorted(found))), " ".join(map(str, sorted(rule.sections)))
+        filled(rule, row, missing=", ".join(missing)),
+        " ".join(map(str, sorted(found))),
+        " ".join(map(str, sorted(rule.sections))),
     )
 
 
 def _length_words(rule: LengthRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
     length = row["section_lengths"][rule.section - 1]
-    details = {"section": rule.section, "length": length, "most": rule.most}
-    return Words(both(rule, row, lambda _: details), str(length), f"<= {rule.most}")
+    message = filled(rule, row, section=rule.section, length=length, most=rule.most)
+    return Words(message, str(length), f"<= {rule.most}")
 
 
 def _stated_words(rule: StatedRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
-    return Words({language: fill(rule, language, row) for language in LANGUAGES}, None, None)
+    return Words(filled(rule, row), None, None)
 
 
 def _period_words(rule: PeriodRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
     year = row["report_year"]
     start, end = row["period_start"].isoformat(), row["period_end"].isoformat()
     first, last = f"{year}-{rule.start}", f"{year}-{rule.end}"
-    message = {
-        language: fill(
-            rule,
-            language,
-            row,
-            stated=row["period_text"],
-            start=start,
-            end=end,
-            expected_start=first,
-            expected_end=last,
-        )
-        for language in LANGUAGES
-    }
+    message = filled(
+        rule,
+        row,
+        stated=row["period_text"],
+        start=start,
+        end=end,
+        expected_start=first,
+        expected_end=last,
+    )
     span = (row["period_char_start"], row["period_char_end"])
     place = None if span[0] is None else span
     return Words(message, f"{start}/{end}", f"{first}/{last}", span=place)
@@ -72,10 +67,7 @@ def _period_words(rule: PeriodRule, one: Instance, row: Row) -> Words:  # noqa: 
 
 def _form_words(rule: FormYearRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
     right = next(name for name, form in forms().items() if row["report_year"] in form.report_years)
-    message = {
-        language: fill(rule, language, row, form=row["form"], expected_form=right)
-        for language in LANGUAGES
-    }
+    message = filled(rule, row, form=row["form"], expected_form=right)
     return Words(message, row["form"], right)
 
 
@@ -83,9 +75,8 @@ def _published_words(rule: PublishedRule, one: Instance, row: Row) -> Words:  # 
     limit = f"{row['report_year'] + 1}-{rule.earliest or rule.latest}"
     printed = row["witness"] if rule.mark else None  # the day that was not taken for it
     published: str = printed["text"] if printed else row["published_on"].isoformat()
-    details = {"published": published, "limit": limit}
     return Words(
-        both(rule, row, lambda _: details),
+        filled(rule, row, published=published, limit=limit),
         published,
         f"{'>=' if rule.earliest else '<='} {limit}",
         span=span_of(printed) if printed else None,
@@ -95,8 +86,9 @@ def _published_words(rule: PublishedRule, one: Instance, row: Row) -> Words:  # 
 def _deadline_words(rule: DeadlineRule, one: Instance, row: Row) -> Words:  # noqa: ARG001
     published: date = row["published_on"]
     limit: date = row["witness"]
-    details = {"published": published, "limit": limit, "days": (published - limit).days}
-    return Words(both(rule, row, lambda _: details), published.isoformat(), f"<= {limit}")
+    days = (published - limit).days
+    message = filled(rule, row, published=published, limit=limit, days=days)
+    return Words(message, published.isoformat(), f"<= {limit}")
 
 
 def _marked_words(rule: MarkedRule, one: Instance, row: Row) -> Words:  # noqa: ARG001

@@ -8,7 +8,7 @@ from typing import Any
 
 from expectations.across import before
 from expectations.labels import column_label, row_label
-from expectations.words import Row, Words, both, number
+from expectations.words import Row, Words, both, filled, number
 from transforms.messages import Language
 from transforms.records import CellKey
 from transforms.statute.rule_schema import (
@@ -95,7 +95,7 @@ def _proportion_words(rule: ProportionRule, one: Instance, row: Row) -> Words:
         "previous": row["report_year"] - 1,
     }
     most = rule.times * max(now + then, Decimal(rule.least))
-    return Words(both(rule, row, lambda _: details), number(of), f"<= {number(most)}")
+    return Words(filled(rule, row, **details), number(of), f"<= {number(most)}")
 
 
 YEAR_WRITERS: dict[type[BaseRule], Callable[[Any, Instance, Row], Words]] = {

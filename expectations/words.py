@@ -46,6 +46,11 @@ def both(
     return {language: fill(rule, language, row, **details(language)) for language in LANGUAGES}
 
 
+def filled(rule: BaseRule, row: Row, **details: object) -> dict[Language, str]:
+    """The message in both languages, where the same details fill both."""
+    return both(rule, row, lambda _: details)
+
+
 def span_of(found: Mapping[str, Any]) -> tuple[int, int]:
     """The place of a claim, mark or sum of parts."""
     return found["char_start"], found["char_end"]
