@@ -40,14 +40,16 @@ def parts_and_rivals(
     return tuple(line for part in in_order for line in part.lines), rivals
 
 
-def says_otherwise(cells: Sequence[Cell], others: Mapping[CellKey, Cell]) -> bool:
-    """Whether another table gives any cell another number: it is not this one printed again."""
-    return any(
-        cell.value is not None
-        and (other := others.get(cell.key)) is not None
-        and other.value not in (None, cell.value)
+def is_another(cells: Sequence[Cell], others: Mapping[CellKey, Cell]) -> bool:
+    """Whether a table is not this one printed again: no number is the same in both, or one is
+    not."""
+    same = [
+        cell.value == other.value
         for cell in cells
-    )
+        if cell.value is not None
+        if (other := others.get(cell.key)) is not None and other.value is not None
+    ]
+    return not same or not all(same)
 
 
 def undecided(cell: Cell, other: Cell | None, rival: Region, is_other: bool) -> Cell:

@@ -25,7 +25,7 @@ from transforms.printed_columns import printed_columns
 from transforms.readings import RowReadings, read_row
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.regions import Region, find_regions, has_single_row
-from transforms.rivals import all_or_none, parts_and_rivals, says_otherwise, undecided
+from transforms.rivals import all_or_none, is_another, parts_and_rivals, undecided
 from transforms.solve import solve_table, sums_within
 from transforms.statute.loader import cell_keys, forms
 from transforms.statute.schema import Table
@@ -150,7 +150,7 @@ def _read_table(
     cells = _with_own(form, table, _read_lines(form, table, parts, effort))
     for rival in rivals:
         others = {cell.key: cell for cell in _read_lines(form, table, rival.lines, effort)}
-        is_other = says_otherwise(cells, others)
+        is_other = is_another(cells, others)
         cells = tuple(undecided(cell, others.get(cell.key), rival, is_other) for cell in cells)
     return cells
 
