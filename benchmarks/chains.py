@@ -59,7 +59,7 @@ def write_county(number: int, bodies: int) -> County:
 
 
 def _county_name(number: int) -> str:
-    """Another for each number up to 2,000."""
+    """Another for each number up to 2,800."""
     name = ""
     for part in ("county_heads", "county_middles", "county_ends"):
         number, place = divmod(number, len(_words()[part]))
@@ -187,12 +187,12 @@ def _published(rng: Random, before: dict[str, int]) -> dict[str, int]:
     """What a year's narrative says was published; by chance a number is that of the year before."""
     website, wechat = rng.randrange(30, 900), rng.randrange(30, 900)
     kept = rng.randrange(3) if before else 0
-    while before and website == before["website"]:
-        website = rng.randrange(30, 900)  # by chance all three numbers would be the same
     if kept == 1:
         website = before["website"]
     elif kept and LEAST_PUBLISHED <= before["whole"] - website != before["wechat"]:
         wechat = before["whole"] - website  # the same in all, and its parts add up
+    if before and (website, wechat) == (before["website"], before["wechat"]):
+        wechat += 1  # all numbers the same by chance: that is what a copy looks like
     return {"whole": website + wechat, "website": website, "wechat": wechat}
 
 
