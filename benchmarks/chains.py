@@ -22,7 +22,7 @@ from benchmarks.generator.model import Line
 from benchmarks.generator.numbers import draw_values
 from benchmarks.generator.story import write_manuscript
 from benchmarks.generator.wording import wording
-from benchmarks.rule_mutations import correct
+from benchmarks.rule_mutations import PLAUSIBLE, correct
 from transforms.records import CellKey
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
@@ -33,6 +33,7 @@ KEPT = 3  # one in so many of them stands in the report of the next year too
 FIRST_WORDS = 7  # by which the sentence on what was published is found
 LEAST_PUBLISHED = 30
 OWN_TEXT = "own_text"  # the fact that holds what section 1 says of its own
+FAR_APART = 1000  # times that amounts of two years may be apart
 PUBLISHED = ("whole", "website", "wechat")  # what a narrative says of it
 ITEM_ROWS = ("licences", "other_services", "penalties", "coercive_measures", "fees")
 Values = dict[CellKey, Decimal]
@@ -140,6 +141,10 @@ def _documents(rng: Random, now: dict[str, Decimal], then: dict[str, Decimal]) -
     fees = "2|fees|amount"
     if fees in now and f"{row}|in_force" in then:  # who collects none goes on so
         now[fees] = (then[fees] * rng.randrange(60, 140) / 100).quantize(Decimal("0.0001"))
+    bought = "2|procurement|amount"
+    if now.get(bought) and then.get(bought):  # as printed, one must not look like the other in yuan
+        less, more = sorted(min(one[bought], Decimal(PLAUSIBLE)) for one in (now, then))
+        now[bought] = then[bought] if more > less * FAR_APART else now[bought]
 
 
 def _applications(now: dict[str, Decimal], then: dict[str, Decimal]) -> None:
