@@ -11,6 +11,7 @@ from expectations.across import before
 from expectations.predicates import Predicate, listed, quoted, sum_of
 from transforms.claim_words import claim_kinds
 from transforms.records import CellKey
+from transforms.statute.loader import cells_by_name
 from transforms.statute.rule_schema import (
     ClaimAgreeRule,
     ClaimCellsRule,
@@ -35,6 +36,10 @@ def _claim_cells(rule: ClaimCellsRule, one: Instance) -> Predicate:
         lawful = f"list_min({numbers}) <= greatest({', '.join(readings)})"
     elif Decimal(rule.tolerance):
         near = (f"abs(n - ({reading})) <= {rule.tolerance}" for reading in readings)
+        lawful = f"len([n for n in {numbers} if {' or '.join(near)}]) > 0"
+    elif rule.fewer_by:
+        fewer = cells_by_name((one.forms or ())[0])[rule.fewer_by].column_name
+        near = (f"n between ({reading}) - {fewer} and ({reading})" for reading in readings)
         lawful = f"len([n for n in {numbers} if {' or '.join(near)}]) > 0"
     else:
         lawful = f"list_has_any({numbers}, [{', '.join(readings)}])"

@@ -67,7 +67,8 @@ class ReadingsRule(ClaimRule):
 class ClaimCellsRule(ReadingsRule):
     """A stated number is one of its lawful readings; with `at_most`, or below the largest.
 
-    `stated` says which numbers are looked at.
+    `stated` says which numbers are looked at. It may fall short of a reading by no more than the
+    cell `fewer_by`: of those carried in nothing says among which results they are.
     """
 
     places = frozenset({"what", "stated", "unit", "readings", "year"})
@@ -75,6 +76,12 @@ class ClaimCellsRule(ReadingsRule):
     stated: Literal["zero", "above_zero", "any"]
     at_most: bool = False
     tolerance: str = "0"
+    fewer_by: Text | None = None
+
+    def sides(self, form: str, line: str) -> Sides:  # noqa: D102
+        given, taken = super().sides(form, line)
+        left_out = [cells_by_name(form)[self.fewer_by]] if self.fewer_by else []
+        return given, tuple(dict.fromkeys((*taken, *left_out)))
 
     def lines(self, form: str) -> tuple[str, ...]:  # noqa: D102
         return tuple(claim for claim in self.claims if self.readings(form, claim))
