@@ -178,4 +178,6 @@ def _staged(home: Home, inputs: Path) -> Path:
     with lock.writer(home):
         manifest = steps.ingest(home, [inputs], BATCH)
         written = [steps.transform(home, BATCH, chunk) for chunk in steps.chunks(manifest)]
-        return steps.load(home, steps.compare(home, steps.draft(manifest, [inputs], written, DAY)))
+        return steps.load(
+            home, steps.compare(home, steps.draft(home, manifest, [inputs], written, DAY))
+        )

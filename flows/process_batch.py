@@ -81,7 +81,7 @@ def process_batch(
             stage("transform", len(manifest.entries))
             written = read_chunks(place, manifest, engine, dask_address)
             stage("load")
-            loaded = compare(place, draft(manifest, paths, written, day, applied))
+            loaded = compare(place, draft(place, manifest, paths, written, day, applied))
             database = load(place, loaded)
             stage("validate")
             checked = validate(place, loaded, database, applied)

@@ -25,7 +25,7 @@ from warehouse.catalog import ChunkFiles, Commit
 from warehouse.home import Home
 from warehouse.ingest import Entry, Manifest, read_raw, take_in
 from warehouse.walk import find_inputs
-from warehouse.write import write_chunk, write_table
+from warehouse.write import compact, write_chunk, write_table
 
 CHUNK_FILES = 250  # some seconds of work: the cost of a Prefect task is small beside it
 
@@ -54,14 +54,16 @@ def transform(home: Home, batch_id: str, entries: Sequence[Entry]) -> ChunkFiles
 
 
 def draft(
+    home: Home,
     manifest: Manifest,
     paths: Iterable[Path],
     written: Iterable[ChunkFiles],
     as_of: date | None = None,
     profile: Profile = EVERYWHERE,
 ) -> Commit:
-    """The batch as it stands before it is validated; `as_of` is the day the run is for."""
-    merged = ChunkFiles.merge(written)
+    """The batch as it stands before it is validated, in few files; `as_of` is the day the run is
+    for."""
+    merged = compact(home, manifest.batch_id, ChunkFiles.merge(written))
     return Commit(
         batch_id=manifest.batch_id,
         started_at=None,

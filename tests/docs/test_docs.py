@@ -48,7 +48,7 @@ def warehouse(tmp_path_factory) -> Home:
     with lock.writer(home):
         manifest = steps.ingest(home, paths, "demo")
         written = [steps.transform(home, "demo", chunk) for chunk in steps.chunks(manifest)]
-        batch = steps.draft(manifest, paths, written)
+        batch = steps.draft(home, manifest, paths, written)
         batch = steps.validate(home, batch, steps.load(home, batch))
         steps.publish(home, batch, now, now)
     return home

@@ -44,6 +44,21 @@ def test_what_is_in_an_archive_is_counted_file_by_file(tmp_path, inputs):
         "报送/年报.zip!/某局/年报.txt",
         "报送/表.xlsx",
     ]
-    counts = steps.draft(manifest, [inputs], written).counts
+    counts = steps.draft(home, manifest, [inputs], written).counts
     assert (counts["files"], counts["reports"]) == (7, 3)
     assert (counts["quarantined"], counts["not_reports"]) == (3, 1)
+
+
+def test_what_chunks_wrote_is_joined_into_one_file_a_table_and_year(tmp_path, inputs):
+    home = Home(tmp_path / "home").prepare()
+    with lock.writer(home):
+        manifest = steps.ingest(home, [inputs], "b")
+        written = [steps.transform(home, "b", [entry]) for entry in manifest.entries]
+        batch = steps.draft(home, manifest, [inputs], written)
+    for name, joined in batch.files.items():
+        assert sum(file.rows for file in joined) == sum(
+            file.rows for one in written for file in one.files.get(name, ())
+        )
+        years = [file.path.split("/")[2] for file in joined]
+        assert len(years) == len(set(years))
+    assert len(batch.files["documents"]) < len(written)
