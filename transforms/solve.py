@@ -9,7 +9,7 @@ Bounds (in force >= made) decide nothing: a report that breaks one would be read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -219,7 +219,7 @@ def _borne_out(row: Row, table: Sequence[Row], sums: Sequence[SumConstraint]) ->
     values = _settled(table)
     own = [c for c in sums if not cells_of(c).isdisjoint(row.keys)]
     known = [c for c in own if cells_of(c) <= values.keys()]
-    if not all(_holds(c, values) for c in known):
+    if not all(c.holds(values) for c in known):
         return False
     if proof is Proof.ALL_SUMS:
         return bool(own) and len(known) == len(own)
@@ -230,7 +230,7 @@ def _proven(cell: Cell, table: Sequence[Row], sums: Sequence[SumConstraint]) -> 
     """A cell read from a sign that looks like a number: invalid unless the sums bear it out."""
     values = _settled(table)
     own = [c for c in sums if cell.key in cells_of(c)]
-    if own and all(cells_of(c) <= values.keys() and _holds(c, values) for c in own):
+    if own and all(cells_of(c) <= values.keys() and c.holds(values) for c in own):
         return cell._replace(status=CellStatus.RECOVERED)
     return cell._replace(value=None, status=CellStatus.INVALID)
 
@@ -244,10 +244,6 @@ def _settled(table: Sequence[Row]) -> dict[CellKey, Decimal]:
         for at, key in enumerate(row.keys)
         if (value := _value(row.standing[0][at])) is not None and _agree(row.standing, at)
     }
-
-
-def _holds(constraint: SumConstraint, values: Mapping[CellKey, Decimal]) -> bool:
-    return sum(values[k] for k in constraint.left) == sum(values[k] for k in constraint.right)
 
 
 def _unread(

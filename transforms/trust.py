@@ -11,12 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import Decimal
 
 from transforms.document import Document, Grid, GridCell
 from transforms.records import Cell, CellKey, CellStatus
 from transforms.statute.loader import forms
-from transforms.statute.rules import SumConstraint, sum_constraints
+from transforms.statute.rules import sum_constraints
 from transforms.statute.schema import Column
 
 BEYOND_DOUBT = 0.9  # confidence from which on a recognised text is taken as read
@@ -67,7 +66,7 @@ def _proven_tables(cells: Sequence[Cell], form: str) -> set[int]:
     for constraint in sum_constraints(form):
         keys = {*constraint.left, *constraint.right}
         table_no = next(iter(keys)).table_no
-        if keys <= values.keys() and _holds(constraint, values):
+        if keys <= values.keys() and constraint.holds(values):
             summed.setdefault(table_no, set()).update(keys)
         else:
             failed.add(table_no)
@@ -124,7 +123,7 @@ def _borne_out(cells: Sequence[Cell], doubtful: set[CellKey], form: str) -> set[
     """The doubtful numbers that a sum makes out of sure ones, while no sum contradicts them."""
     values = {cell.key: cell.value for cell in cells if cell.value is not None}
     sums = [c for c in sum_constraints(form) if {*c.left, *c.right} <= values.keys()]
-    failed = {key for c in sums if not _holds(c, values) for key in (*c.left, *c.right)}
+    failed = {key for c in sums if not c.holds(values) for key in (*c.left, *c.right)}
     proven: set[CellKey] = set()
     found = True
     while found:
@@ -135,10 +134,6 @@ def _borne_out(cells: Sequence[Cell], doubtful: set[CellKey], form: str) -> set[
                 proven |= open_ones
                 found = True
     return proven
-
-
-def _holds(constraint: SumConstraint, values: dict[CellKey, Decimal]) -> bool:
-    return sum(values[k] for k in constraint.left) == sum(values[k] for k in constraint.right)
 
 
 def _ambiguous(cell: Cell) -> Cell:

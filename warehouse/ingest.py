@@ -38,11 +38,6 @@ class Entry:
     problem: Problem | None = None
     opened_into: int | None = None  # of an archive: the files in it, which have entries too
 
-    @property
-    def to_read(self) -> bool:
-        """Whether the raw bytes are to be extracted."""
-        return self.settled() is None
-
     def settled(self) -> Extraction | None:
         """The outcome of a file that is not to be read; null for one that is."""
         if self.problem is not None:

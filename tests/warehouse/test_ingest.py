@@ -52,7 +52,7 @@ def test_bytes_are_stored_once_and_the_second_of_a_kind_is_a_duplicate(
     settled = second.settled()
     assert settled is not None
     assert settled.status is DocumentStatus.DUPLICATE
-    assert (first.to_read, third.to_read) == (True, True)
+    assert (first.settled(), third.settled()) == (None, None)
     stored = [path for path in home.raw_folder.rglob("*") if path.is_file()]
     assert sorted(path.name for path in stored) == sorted({first.document_id, third.document_id})
 
@@ -152,7 +152,7 @@ def test_an_archive_is_listed_and_everything_in_it_is_an_input(home: Home, folde
     assert archive.status is DocumentStatus.NOT_A_REPORT
     assert archive.reason == Problem("archive_opened", "报告/年报.zip", (("files", "3"),))
     member = entries["报告/年报.zip!/某局/年报"]
-    assert (member.to_read, read_raw(home, member)) == (True, b"report")
+    assert (member.settled(), read_raw(home, member)) == (None, b"report")
     assert entries["报告/年报.zip!/b"].duplicate_of == "报告/a.txt"
     assert home.raw(entries["报告/年报.zip"].document_id).exists()
     assert not [path for path in home.raw_folder.iterdir() if path.name.startswith(".")]

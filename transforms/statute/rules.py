@@ -1,4 +1,4 @@
-"""Rule files -> checked rules, their instances, and the sums and bounds a solver may use.
+"""Rule files -> checked rules, their instances, and the sums a solver may use.
 
 The one home of the forms' arithmetic: the checks in expectations/ and the solver of extraction
 read the same records.
@@ -6,7 +6,9 @@ read the same records.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -16,7 +18,6 @@ from transforms.statute.loader import FOLDER, StatuteError, forms, load_records,
 from transforms.statute.rule_schema import (
     BalanceRule,
     BaseRule,
-    BoundRule,
     NotRule,
     Rule,
     Severity,
@@ -57,13 +58,9 @@ class SumConstraint:
     left: tuple[CellKey, ...]
     right: tuple[CellKey, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class BoundConstraint:
-    """sum(larger) >= sum(smaller); nothing on the right means >= 0."""
-
-    larger: tuple[CellKey, ...]
-    smaller: tuple[CellKey, ...]
+    def holds(self, values: Mapping[CellKey, Decimal]) -> bool:
+        """Whether it does with these values, which every cell of it must have."""
+        return sum(values[k] for k in self.left) == sum(values[k] for k in self.right)
 
 
 @cache
@@ -127,18 +124,5 @@ def sum_constraints(form: str) -> tuple[SumConstraint, ...]:
         SumConstraint(*rule.sides(form, line))
         for rule in rules().values()
         if isinstance(rule, BalanceRule | SumRule) and form in (rule.forms or ())
-        for line in rule.lines(form)
-    )
-
-
-@cache
-def bound_constraints(form: str) -> tuple[BoundConstraint, ...]:
-    """The bounds that cannot be broken by a true report: critical rules of kind bound."""
-    return tuple(
-        BoundConstraint(*rule.sides(form, line))
-        for rule in rules().values()
-        if isinstance(rule, BoundRule)
-        and rule.severity == "critical"
-        and form in (rule.forms or ())
         for line in rule.lines(form)
     )

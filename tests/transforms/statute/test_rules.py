@@ -9,7 +9,6 @@ import pytest
 from transforms.records import CellKey
 from transforms.statute.loader import StatuteError, cell_keys, forms
 from transforms.statute.rules import (
-    bound_constraints,
     instances,
     load_rules,
     not_rules,
@@ -120,12 +119,6 @@ def test_the_results_of_a_column_are_all_rows_between_carried_in_and_their_total
         ]
         rows = [row.key for _, row in forms()[form].table[3].rows()]
         assert [key.row_key for key in total.right] == rows[2:-2]
-
-
-def test_bounds_for_the_solver_are_only_those_no_true_report_breaks():
-    made = CellKey(2, "normative_documents", "made")
-    assert any(one.smaller == (made,) for one in bound_constraints("2021"))
-    assert not any(key.table_no == 3 for one in bound_constraints("2021") for key in one.larger)
 
 
 def test_instances_of_both_forms_are_there_once():
