@@ -179,5 +179,5 @@ def _staged(home: Home, inputs: Path) -> Path:
         manifest = steps.ingest(home, [inputs], BATCH)
         written = [steps.transform(home, BATCH, chunk) for chunk in steps.chunks(manifest)]
         return steps.load(
-            home, steps.compare(home, steps.draft(home, manifest, [inputs], written, DAY))
+            home, steps.compare(home, steps.draft(home, manifest, [inputs], written, as_of=DAY))
         )

@@ -19,10 +19,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from benchmarks.generator import sample
-from expectations.across import affected, alike_of, beside, filings_of
+from expectations.across import affected, filings_of
 from expectations.compile import usual_book
-from expectations.rollup import rolled_up_of
-from expectations.scopes import prepare
+from expectations.scopes import beside_reports, prepare
 from expectations.suites import run_suites
 from flows.versions import rules_version
 from transforms.extract import extract
@@ -135,8 +134,7 @@ def _copied(
 
 
 def _one_pass(path: Path) -> dict[str, int]:
-    own = affected(BATCH)  # no other batch is there
-    beside_it = beside(own, alike_of(BATCH), rolled_up_of(own))
+    beside_it = beside_reports(BATCH, affected(BATCH))
     reports = f"report_facts join ({beside_it}) using (report_id, batch_id)"
     with duckdb.connect(str(path), read_only=True) as connection:
         return _violated(connection, reports, filing=False) | _violated(

@@ -2,8 +2,8 @@
 
 `checked_report` has the reports of the batch; `checked_years` and `checked_bodies` those on which
 it bears, also of other batches, with what stands beside them; `checked_filing` has the reports that
-are due. What is beside a report is found
-once and kept in a table: found anew in every suite, it would cost more than all the rules.
+are due. What is beside a report is found once and kept in a table: found anew in every suite, it
+would cost more than all the rules.
 """
 
 from __future__ import annotations
@@ -36,19 +36,24 @@ def relation(scope: str, form: str | None = None) -> str:
     return f"checked_{scope}_{form}" if form else f"checked_{scope}"
 
 
+def beside_reports(batch_id: str, reports: str) -> str:
+    """What stands beside the reports that a query gives when a batch is checked, as a query."""
+    return beside(
+        reports,
+        alike_of(batch_id),
+        rolled_up_of(reports),
+        slips_of(batch_id),
+        changes_of(batch_id),
+    )
+
+
 def _statements(batch_id: str, *, across: bool) -> Iterator[str]:
     of_batch = f"select * from report_facts where batch_id = {quoted(batch_id)}"
     yield from _views(WITHIN, of_batch)
     if not across:
         return
     yield f"create or replace table {AFFECTED} as {affected(batch_id)}"
-    found = beside(
-        f"from {AFFECTED}",
-        alike_of(batch_id),
-        rolled_up_of(f"from {AFFECTED}"),
-        slips_of(batch_id),
-        changes_of(batch_id),
-    )
+    found = beside_reports(batch_id, f"from {AFFECTED}")
     yield f"create or replace table {_BESIDE} as {found}"
     beside_it = f"select * from report_facts join {_BESIDE} using (report_id, batch_id)"
     for scope in ACROSS:

@@ -58,6 +58,7 @@ def draft(
     manifest: Manifest,
     paths: Iterable[Path],
     written: Iterable[ChunkFiles],
+    *,
     as_of: date | None = None,
     profile: Profile = EVERYWHERE,
 ) -> Commit:

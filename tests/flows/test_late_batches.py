@@ -42,7 +42,7 @@ def run(
     with lock.writer(home, timeout=5):
         manifest = steps.ingest(home, [inputs], batch)
         written = [steps.transform(home, batch, chunk) for chunk in steps.chunks(manifest)]
-        draft = steps.compare(home, steps.draft(home, manifest, [inputs], written, as_of))
+        draft = steps.compare(home, steps.draft(home, manifest, [inputs], written, as_of=as_of))
         checked = steps.validate(home, draft, steps.load(home, draft))
         steps.publish(home, checked, at, at)
 
