@@ -28,7 +28,7 @@ from transforms.stated import stated
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.profile import EVERYWHERE, Profile
 from warehouse.sql import literal, text
-from warehouse.waivers import Waivers, ledger_table, waived_view
+from warehouse.waivers import BEST, Waivers, ledger_table, waived_view
 
 DRAFT = "draft"
 NOT_EXPLAINED = dict.fromkeys(
@@ -130,7 +130,7 @@ def _waived(
     for statement in (*ledger_table(waivers), waived_view(waivers, today)):
         connection.execute(statement)
     rows = connection.execute(
-        "select rule_id, report_id, state, reason, who, until from stored.waived"
+        f"select rule_id, report_id, state, reason, who, until from ({BEST})"
     ).fetchall()
     return {
         (rule, report): dict(zip(NOT_WAIVED, said, strict=True)) for rule, report, *said in rows

@@ -66,7 +66,7 @@ left join stored.localisations as explained
 {waived}where scope = 'report'
     or stored.finding_rows.checked_by = coalesce(latest.checked_by, stored.finding_rows.batch_id)"""
 
-_JOIN_WAIVED = """left join stored.waived as waived
+_JOIN_WAIVED = f"""left join ({waivers.BEST}) as waived
     on waived.rule_id = stored.finding_rows.rule_id
     and waived.report_id = stored.finding_rows.report_id
 """

@@ -37,6 +37,12 @@ join (select * from reports where body_name in ({bodies})) as reports
     on reports.body_name = waiver.body_name and reports.report_year = waiver.report_year
     and (waiver.division_code is null or reports.division_code = waiver.division_code)"""
 
+# Several waivers may be for one finding, with and without a division: the best stands beside it.
+BEST = (
+    "select distinct on (rule_id, report_id) * from stored.waived "
+    f"order by state <> '{IN_FORCE}', until desc, ledger"
+)
+
 WAIVERS = """{columns} from stored.waiver_ledger as ledger left join (
     select waived.ledger, arg_min(waived.state, not reports.is_current) as state
     from stored.waived as waived

@@ -13,7 +13,7 @@ from warehouse.catalog import ChunkFiles
 from warehouse.errors import HomeError
 from warehouse.home import Home
 
-BODY = "青溪县财政局"
+BODY, DIVISION = "青溪县财政局", "640425"
 WAIVER = """
 - {{rule: {rule}, body: {body}, year: 2023, reason: 已核实, who: 王某, until: 2024-12-31{more}}}
 """
@@ -21,7 +21,7 @@ WAIVER = """
 
 def published(home: Home, waivers: str, as_of: date = date(2024, 3, 1)) -> str:
     """A report with one finding under H04; its document id."""
-    extraction = make_report(body=BODY)
+    extraction = make_report(body=BODY, division_code=DIVISION)
     assert extraction.report is not None
     (home.waivers / "2024.yaml").write_text(waivers, encoding="utf-8")
     finding = {
@@ -53,6 +53,13 @@ def test_a_waiver_in_force_stands_beside_its_finding_until_its_last_day(home: Ho
     assert states(home) == ("in_force", ["in_force"])
     published(home, waiver, as_of=date(2025, 1, 1))
     assert states(home) == ("expired", ["expired"])
+
+
+def test_of_two_waivers_for_a_finding_that_in_force_stands_beside_it_once(home: Home) -> None:
+    past = WAIVER.format(rule="H04", body=BODY, more="").replace("2024-12-31", "2023-12-31")
+    now = WAIVER.format(rule="H04", body=BODY, more=f", division: '{DIVISION}'")
+    published(home, past + now)
+    assert states(home) == ("in_force", ["expired", "in_force"])
 
 
 def test_a_waiver_for_another_file_says_so(home: Home) -> None:
