@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from transforms.statute.loader import FOLDER, load_record, load_records
 from transforms.statute.schema import Key, Record, Text
@@ -128,6 +131,15 @@ class Phrasing:
 def claim_kinds() -> dict[str, ClaimKind]:
     """The kinds of claim by id."""
     return {kind.id: kind for kind in load_records(FOLDER / "claims.yaml", ClaimKind)}
+
+
+def _known(claim: str) -> str:
+    if claim not in claim_kinds():
+        raise ValueError(f"claim {claim} is not in claims.yaml")
+    return claim
+
+
+ClaimKey = Annotated[Key, AfterValidator(_known)]
 
 
 @cache

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from transforms.statute.mark_kinds import mark_kinds
+from transforms.statute.mark_kinds import MarkKey
 from transforms.statute.rule_base import BaseRule
-from transforms.statute.schema import Key
 
 
 class BesideRule(BaseRule):
     """What the kinds have in common: the marks that they look at."""
 
     over_cells = False
-    marks: tuple[Key, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _marks_exist(self) -> Self:
-        if unknown := sorted(set(self.marks) - set(mark_kinds())):
-            raise ValueError(f"marks {unknown} are not in marks.yaml")
-        return self
+    marks: tuple[MarkKey, ...] = Field(min_length=1)
 
 
 class SharedSlipRule(BesideRule):

@@ -6,6 +6,9 @@ The comment of the file says what the fields mean.
 from __future__ import annotations
 
 from functools import cache
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from transforms.statute.loader import FOLDER, load_records
 from transforms.statute.schema import Key, Record, Text
@@ -40,3 +43,12 @@ class MarkKind(Record):
 def mark_kinds() -> dict[str, MarkKind]:
     """The kinds of mark by id."""
     return {kind.id: kind for kind in load_records(FOLDER / "marks.yaml", MarkKind)}
+
+
+def _known(mark: str) -> str:
+    if mark not in mark_kinds():
+        raise ValueError(f"mark {mark} is not in marks.yaml; it has {sorted(mark_kinds())}")
+    return mark
+
+
+MarkKey = Annotated[Key, AfterValidator(_known)]

@@ -6,9 +6,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from transforms.statute.mark_kinds import mark_kinds
+from transforms.statute.mark_kinds import MarkKey
 from transforms.statute.rule_base import BaseRule, MonthDay, Severity
-from transforms.statute.schema import Key, Record, Years
+from transforms.statute.schema import Record, Years
 
 AFTER_LOCAL = "after_local"  # published in time by law, and after the office's own day
 
@@ -33,13 +33,7 @@ class StatedRule(ReportRule):
     places = frozenset({"year"})
     kind: Literal["stated"]
     field: Literal["period_text"]
-    or_marked: Key | None = None
-
-    @model_validator(mode="after")
-    def _mark_exists(self) -> Self:
-        if self.or_marked is not None and self.or_marked not in mark_kinds():
-            raise ValueError(f"mark {self.or_marked} is not in marks.yaml")
-        return self
+    or_marked: MarkKey | None = None
 
 
 class PeriodRule(ReportRule):
@@ -93,13 +87,12 @@ class PublishedRule(ReportRule):
     kind: Literal["published"]
     earliest: MonthDay | None = None
     latest: MonthDay | None = None
-    mark: Key | None = None
+    mark: MarkKey | None = None
 
     @model_validator(mode="after")
     def _one_limit(self) -> Self:
         if (self.earliest is None) == (self.latest is None):
             raise ValueError("give either earliest or latest")
-        _check_marks((self.mark,) if self.mark else ())
         return self
 
 
@@ -138,14 +131,9 @@ class MarkedRule(ReportRule):
 
     places = frozenset({"missing", "year"})
     kind: Literal["marked"]
-    marks: tuple[Key, ...] = Field(min_length=1)
+    marks: tuple[MarkKey, ...] = Field(min_length=1)
     needed: Literal["all", "any"] = "all"
     reads: tuple[int, ...] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _marks_exist(self) -> Self:
-        _check_marks(self.marks)
-        return self
 
 
 class UnmarkedRule(ReportRule):
@@ -157,19 +145,9 @@ class UnmarkedRule(ReportRule):
 
     places = frozenset({"text", "what", "year"})
     kind: Literal["unmarked"]
-    marks: tuple[Key, ...] = Field(min_length=1)
+    marks: tuple[MarkKey, ...] = Field(min_length=1)
     reads: tuple[int, ...] = Field(min_length=1)
-    given: tuple[Key, ...] = ()
-
-    @model_validator(mode="after")
-    def _marks_exist(self) -> Self:
-        _check_marks((*self.marks, *self.given))
-        return self
+    given: tuple[MarkKey, ...] = ()
 
     def lines(self, form: str) -> tuple[str, ...]:  # noqa: ARG002, D102
         return self.marks
-
-
-def _check_marks(marks: tuple[str, ...]) -> None:
-    if unknown := sorted(set(marks) - set(mark_kinds())):
-        raise ValueError(f"marks {unknown} are not in marks.yaml; it has {sorted(mark_kinds())}")

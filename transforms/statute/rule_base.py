@@ -12,11 +12,11 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from transforms.bodies import bodies
-from transforms.claim_words import claim_kinds
+from transforms.claim_words import ClaimKey
 from transforms.messages import fields_of
 from transforms.records import CellKey
 from transforms.statute.loader import cell_keys, cells_by_name, forms, instruments
-from transforms.statute.mark_kinds import mark_kinds
+from transforms.statute.mark_kinds import MarkKey
 from transforms.statute.schema import Key, Record, Text, Years
 
 Severity = Literal["critical", "warning", "info"]
@@ -65,7 +65,7 @@ class Basis(Record):
 class ExampleClaim(Record):
     """A number that the narrative of an example states."""
 
-    claim: Key
+    claim: ClaimKey
     value: int | float
     unit: str | None = None  # null: the unit of its kind
     year: int | None = None  # null: the report year
@@ -108,7 +108,7 @@ class ExampleAlike(Record):
 class ExampleSlip(Record):
     """A slip that bodies of the county have alike."""
 
-    mark: Key
+    mark: MarkKey
     text: str
     bodies: tuple[str, ...]
 
@@ -159,7 +159,7 @@ class Example(Record):
     cells: dict[str, int | float | None] = Field(default_factory=dict)
     cells_read: dict[str, ExampleCell] = Field(default_factory=dict)
     claims: tuple[ExampleClaim, ...] = ()
-    marks: dict[Key, str | None] = Field(default_factory=dict)
+    marks: dict[MarkKey, str | None] = Field(default_factory=dict)
     before: ExampleBefore | None = ExampleBefore()  # null: there is none
     alike: tuple[ExampleAlike, ...] = ()
     members: tuple[ExampleMember, ...] = ()  # empty: the body is on no roster
@@ -252,10 +252,6 @@ class BaseRule(Record):
             named = {*example.cells, *example.cells_read}
             if unknown := sorted(named - cells_by_name(form).keys()):
                 raise ValueError(f"example {name}: cells {unknown} are not in form {form}")
-            if unknown := sorted(set(example.marks) - set(mark_kinds())):
-                raise ValueError(f"example {name}: marks {unknown} are not in marks.yaml")
-            if unknown := sorted({one.claim for one in example.claims} - set(claim_kinds())):
-                raise ValueError(f"example {name}: claims {unknown} are not in claims.yaml")
 
     def severity_of(self, line: str) -> Severity:  # noqa: ARG002
         """How grave one instance is."""
