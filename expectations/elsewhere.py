@@ -11,17 +11,16 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from rapidfuzz import fuzz
 
 from expectations.across import affected
+from expectations.fetch import Row, rows_of
 from expectations.predicates import listed, quoted
 from transforms.likeness import own_names, sentences, thresholds
 from transforms.signatures import sentence_hash
 
-Row = dict[str, Any]
 Pair = tuple[str, str, int]  # two reports and a section
 Shared = frozenset[tuple[str, int]]  # county and hash of sentences that are its templates
 AT_ONCE = 500  # pairs whose texts are in memory at a time
@@ -207,7 +206,7 @@ def _similarity(one: Row, other: Row, shared: Shared) -> float:
         kept = (
             sentence
             for sentence in sentences(
-                report["text"], own_names(report["body_name"], report["path"])
+                report["text"], own_names(report["body_name"], report["division_path"])
             )
             if not any((county, sentence_hash(sentence)) in shared for county in counties)
         )
@@ -232,7 +231,5 @@ def _shared(connection: duckdb.DuckDBPyConnection, reports: Sequence[str]) -> Sh
 def _texts(
     connection: duckdb.DuckDBPyConnection, reports: Sequence[str]
 ) -> Mapping[tuple[str, int], Row]:
-    names = ("report_id", "batch_id", "body_name", "path", "county_id", "report_year")
-    found = connection.execute(_TEXTS.format(reports=listed(reports))).fetchall()
-    rows = [dict(zip((*names, "section_no", "text"), values, strict=True)) for values in found]
+    rows = rows_of(connection.execute(_TEXTS.format(reports=listed(reports))))
     return {(row["report_id"], row["section_no"]): row for row in rows}

@@ -18,13 +18,13 @@ import duckdb
 
 from expectations.across import before, cells_before
 from expectations.compile import Book, CompiledInstance, CompiledRule, usual_book
+from expectations.fetch import rows_of
 from expectations.scopes import WITHIN, relation
 from expectations.wording import describe
 from transforms.records import CellKey
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.rule_schema import FILING, BaseRule
 
-AT_ONCE = 500  # rows fetched at a time; a row has all cells of a report
 CONTEXT = (
     "report_id",
     "batch_id",
@@ -89,10 +89,7 @@ def violating(
     numbers of the instances as `violated_instances`."""
     cursor = connection.cursor()
     cursor.execute(_findings_sql(scope, every))
-    names = [column[0] for column in cursor.description or ()]
-    while rows := cursor.fetchmany(AT_ONCE):
-        for values in rows:
-            yield dict(zip(names, values, strict=True))
+    yield from rows_of(cursor)
 
 
 def count(

@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 
 from expectations.across import affected
+from expectations.fetch import Row, rows_of
 from transforms.likeness import Likeness, Passage, one_hand, own_names, repeated, thresholds
 from transforms.statute.loader import all_cell_keys
 
-Row = dict[str, Any]
 AT_ONCE = 50_000  # passages fetched at a time
 
 # The reports to be compared: those affected, and those of the year before beside them.
@@ -89,9 +89,7 @@ def _affected(connection: duckdb.DuckDBPyConnection, batch_id: str) -> dict[str,
         "select report_id, batch_id, body_name, body_level, report_year from reports where "
         f"(report_id, batch_id) in (select report_id, batch_id from ({affected(batch_id)}))"
     )
-    names = [column[0] for column in found.description or ()]
-    rows = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
-    return {row["report_id"]: row for row in rows}
+    return {row["report_id"]: row for row in rows_of(found)}
 
 
 def _looks_at(one: Passage, other: Passage) -> bool:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from expectations.across import affected
+from expectations.fetch import Row, rows_of
 from expectations.predicates import listed
 from transforms.statute.loader import all_cell_keys
 from transforms.statute.rule_schema import SharedSlipRule
 from transforms.statute.rules import rules
-
-Row = dict[str, Any]
 
 _SLIPS = """
 with touched as (
@@ -94,7 +92,5 @@ def changes_of(batch_id: str) -> str:
 
 def _rows(database: Path, query: str, batch_id: str) -> Iterator[Row]:
     with duckdb.connect(str(database), read_only=True) as connection:
-        found = connection.execute(query)
-        names = [column[0] for column in found.description or ()]
-        for values in found.fetchall():
-            yield {**dict(zip(names, values, strict=True)), "checked_by": batch_id}
+        for row in rows_of(connection.execute(query)):
+            yield {**row, "checked_by": batch_id}
